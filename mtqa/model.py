@@ -1,0 +1,122 @@
+"""The values that travel through mtqa, frozen and with their invariants; no logic.
+
+Readers make segments, metrics turn them into rows of integers, `evaluate` adds the rows up, writers show
+the sums. Absent is `None`, never 0 and never an empty string that stands for something else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+UNDETERMINED = "und"
+"""The language code of a side whose language is not known (ISO 639-2, BCP 47)."""
+
+MULTIPLE = "mul"
+"""The language code of a side that holds several languages (ISO 639-2)."""
+
+TakenAs = Literal["documents", "systems"]
+"""How several hypothesis files were understood: as documents of one system, or as systems over one text."""
+
+Origin = Literal["given", "format", "detected", "unknown"]
+"""Where a language comes from: an option, the input format, detection, or nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePair:
+    """Source and target language as BCP 47 tags; `und` where a side is not known."""
+
+    source: str = UNDETERMINED
+    target: str = UNDETERMINED
+
+    def __str__(self) -> str:
+        return f"{self.source}-{self.target}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentHeader:
+    """What all segments of one document of one system share.
+
+    `document` is unique within its `system`; `system` is None where the input names none. `path` is the
+    file of the hypothesis and `source_path` that of the source (None where they are one file), as the user
+    wrote them. `language_pair` is what the format itself says, None where it says nothing.
+    """
+
+    document: str
+    path: str
+    system: str | None = None
+    source_path: str | None = None
+    domain: str | None = None
+    language_pair: LanguagePair | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One aligned unit: a hypothesis with its source and references, and where it stands.
+
+    `segment` is its id, unique within the document. `references` has one entry per reference of the input,
+    None or an empty string where this segment has none. `line` is the 1-based line of the hypothesis (of
+    its element or record in structured formats) in `header.path`, `source_line` the same for the source;
+    `column` is the 1-based column where the hypothesis begins on that line, None where the text does not
+    stand there letter by letter (escaped, or folded over lines).
+    """
+
+    header: DocumentHeader
+    segment: str
+    hypothesis: str
+    source: str | None = None
+    references: tuple[str | None, ...] = ()
+    line: int = 1
+    source_line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A segment, or a whole document (`segment` is None), that takes no part in scoring, and why."""
+
+    document: str
+    system: str | None = None
+    segment: str | None = None
+    reason: str
+    path: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score with its 95 % bootstrap interval; `low` and `high` are None where nothing can be resampled."""
+
+    score: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSegment:
+    """A segment with its word count and its score per metric; no entry where there is no reference."""
+
+    segment: Segment
+    words: int
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredDocument:
+    """A document of one system: its segments in order, and the score of their summed statistics."""
+
+    header: DocumentHeader
+    segments: tuple[ScoredSegment, ...]
+    words: int
+    scores: Mapping[str, Score]
+    language_pair: LanguagePair
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSystem:
+    """One system over all its documents; `segments` and `words` are counts."""
+
+    system: str | None
+    documents: int
+    segments: int
+    words: int
+    scores: Mapping[str, Score]

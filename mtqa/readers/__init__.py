@@ -1,0 +1,1 @@
+"""Input formats: one file per format, a table by suffix, all to the same segments."""
