@@ -1,0 +1,26 @@
+"""Counting words in any script."""
+
+import re
+
+_UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\u1780-\u17ff"  # Myanmar, Khmer
+    "\u3040-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+
+
+def count_words(text: str) -> int:
+    """The number of words: runs between white space; in scripts written without spaces, one per letter.
+
+    Chinese, Japanese, Thai, Lao, Khmer and Burmese letters count one each, and so does every run of other
+    characters that touches them and holds a letter or digit. Korean is written with spaces.
+    """
+    if text.isascii() or not _UNSPACED_LETTER.search(text):
+        return len(text.split())
+    letters, rest = 0, []
+    for match in re.finditer(f"([{_UNSPACED}]+)|([^{_UNSPACED}]+)", text):
+        letters += len(match[1] or "")
+        rest.append(match[2] or " ")
+    return letters + sum(any(map(str.isalnum, run)) for run in "".join(rest).split())
