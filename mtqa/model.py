@@ -21,6 +21,10 @@ Origin = Literal["given", "format", "detected", "unknown"]
 """Where a language comes from: an option, the input format, detection, or nowhere."""
 
 
+Resampled = Literal["documents", "segments"]
+"""What the interval of a corpus score resamples."""
+
+
 @dataclass(frozen=True, slots=True)
 class LanguagePair:
     """Source and target language as BCP 47 tags; `und` where a side is not known."""
@@ -113,10 +117,14 @@ class ScoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSystem:
-    """One system over all its documents; `segments` and `words` are counts."""
+    """One system over all its documents; `documents`, `segments` and `words` are counts.
+
+    `resampled` says what the intervals of its scores resample, None where there are none.
+    """
 
     system: str | None
     documents: int
     segments: int
     words: int
     scores: Mapping[str, Score]
+    resampled: Resampled | None = None

@@ -25,7 +25,10 @@ _COUNTS_AT_ONCE = 1 << 22
 def sum_by(groups: Integers, rows: Integers, number: int) -> Integers:
     """The sums of rows by group: `groups` has one group number per row, the result has `number` rows."""
     sums = np.zeros((number, rows.shape[1]), np.int64)
-    np.add.at(sums, groups, rows)
+    if len(rows):
+        order = np.argsort(groups, kind="stable")
+        present, first = np.unique(groups[order], return_index=True)
+        sums[present] = np.add.reduceat(rows[order], first, axis=0)
     return sums
 
 

@@ -1,0 +1,57 @@
+"""What a run is asked to do, and everything that is known when it is done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mtqa.metrics import DEFAULT_METRICS
+from mtqa.model import LanguagePair, LeftOut, Origin, ScoredDocument, ScoredSystem, TakenAs
+
+RESAMPLES = 1000
+SEED = 12345
+
+Progress = Callable[[int], None]
+"""Called with the number of segments done since the last call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a run is asked to do.
+
+    `metrics` are names of `mtqa.metrics.METRICS`; `tokenizer` None follows the target language, and
+    `language_pair` None is taken from the format or detected.
+    """
+
+    metrics: tuple[str, ...] = DEFAULT_METRICS
+    tokenizer: str | None = None
+    language_pair: LanguagePair | None = None
+    resamples: int = RESAMPLES
+    seed: int = SEED
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """Everything that is known of a run; what a report is made from.
+
+    `signatures` and `segment_signatures` are sacrebleu signatures by metric name, of the summed scores and
+    of the segment scores. `systems` has one entry per system, in input order, at least one; `documents` one
+    per (system, document), in input order. `metrics` are the metric names in the order asked for, empty
+    where nothing could be scored with a reference; `lower_is_better` those of them in which less is better.
+    """
+
+    language_pair: LanguagePair
+    source_origin: Origin
+    target_origin: Origin
+    metrics: tuple[str, ...]
+    lower_is_better: frozenset[str]
+    signatures: Mapping[str, str]
+    segment_signatures: Mapping[str, str]
+    documents: tuple[ScoredDocument, ...]
+    systems: tuple[ScoredSystem, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    empty_hypotheses: int = 0
+    empty_references: int = 0
+    taken_as: TakenAs | None = None
+    notes: tuple[str, ...] = ()
+    resamples: int = RESAMPLES
+    seed: int = SEED
