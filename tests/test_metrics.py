@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtqa.errors import InputError
-from mtqa.metrics import TOKENIZERS, default_tokenizer, make_metrics
+from mtqa.metrics import TOKENIZERS, make_metrics
 from mtqa.metrics import ngrams as ngrams_module
 from mtqa.metrics.bleu import Bleu
 from mtqa.metrics.chrf import Chrf
 from mtqa.metrics.ngrams import Sides, clipped_by_each, clipped_by_most
+from mtqa.metrics.tokenizers import default_tokenizer
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 WMT = SHARED / "eval" / "wmt"
@@ -22,8 +23,47 @@ PLAIN_TOKENIZERS = [name for name in TOKENIZERS if "mecab" not in name]
 
 # Words that the tokenisers treat in their own ways, beside ordinary ones.
 WORDS = st.sampled_from(
-    "the The a cat sat . , .5 5. 1,5 1.000 (x) x) &quot; &amp;lt; <skipped> a<skipped>b -\n \n 5-6 don't ... ,, "
-    "你好 中国。 10万 ， “quoted” … カタカナ 한국 نص \u3000 \u00a0 \u2028 é ß 😀 %".split(" ")
+    [
+        "the",
+        "The",
+        "a",
+        "cat",
+        "sat",
+        ".",
+        ",",
+        ".5",
+        "5.",
+        "1,5",
+        "1.000",
+        "(x)",
+        "x)",
+        "&quot;",
+        "&amp;lt;",
+        "<skipped>",
+        "a<skipped>b",
+        "-\n",
+        "\n",
+        "5-6",
+        "don't",
+        "...",
+        ",,",
+        "你好",
+        "中国。",
+        "10万",
+        "，",
+        "“quoted”",
+        "…",
+        "カタカナ",
+        "한국",
+        "نص",
+        "\u3000",
+        "\xa0",
+        "\u2028",
+        "é",
+        "ß",
+        "😀",
+        "%",
+    ]
 )
 TEXTS = st.one_of(
     st.lists(WORDS, max_size=12).flatmap(lambda words: st.sampled_from([" ".join(words), "".join(words)])),
@@ -197,7 +237,7 @@ def test_metrics_are_made_once_each_in_the_order_asked_for():
     assert names == ["chrF2++", "BLEU", "chrF2"]
 
 
-@pytest.mark.parametrize(("names", "tokenizer"), [(["comet"], "13a"), (["bleu"], "moses")])
+@pytest.mark.parametrize(("names", "tokenizer"), [(["comet"], "13a"), (["bleu"], "moses"), ([], "13a")])
 def test_unknown_names_are_refused_with_the_choices(names, tokenizer):
     with pytest.raises(InputError, match="choose"):
         make_metrics(names, tokenizer)

@@ -10,7 +10,8 @@ from itertools import chain, islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from mtqa.metrics import Metric, NumberOfReferences, make_metrics
+from mtqa.metrics import make_metrics
+from mtqa.metrics.base import Metric, NumberOfReferences
 from mtqa.model import Segment
 
 Integers = NDArray[np.int64]
@@ -20,6 +21,7 @@ CHUNK = 1024
 """Segments per batch: large enough for numpy, small enough for the processor's cache."""
 
 _CHUNKS_AHEAD = 4
+_CHUNKS_WITHOUT_WORKERS = 8  # about what one process scores while others start
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +108,20 @@ def rows_in_order(
 ) -> Iterator[tuple[Sequence[Segment], Integers]]:
     """Each chunk with the rows of those of its segments that have a reference, whatever the number of jobs.
 
-    With more than one job, worker processes are started at the second chunk; no more than a few chunks per
+    With more than one job, worker processes are started after the first chunks; no more than a few chunks per
     worker are read ahead.
     """
     panel, waiting = scorer.open(), iter(chunks)
-    alone = 1 if jobs > 1 else None
+    alone = _CHUNKS_WITHOUT_WORKERS if jobs > 1 else None
     for chunk in islice(waiting, alone):
         yield chunk, panel.rows(Texts.of(chunk))
-    second = next(waiting, None)
-    if second is None:
+    following = next(waiting, None)
+    if following is None:
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _start_worker, (scorer,)) as pool:
         running: deque[tuple[Sequence[Segment], Future[Integers]]] = deque()
-        for chunk in chain([second], waiting):
+        for chunk in chain([following], waiting):
             running.append((chunk, pool.submit(_work, Texts.of(chunk))))
             if len(running) > jobs * _CHUNKS_AHEAD:
                 done, rows = running.popleft()

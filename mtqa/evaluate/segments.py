@@ -8,7 +8,7 @@ from mtqa.errors import InputError
 from mtqa.evaluate.evaluation import Settings
 from mtqa.evaluate.languages import Languages
 from mtqa.evaluate.scorer import Scorer, references_of
-from mtqa.metrics import default_tokenizer
+from mtqa.metrics.tokenizers import default_tokenizer
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
 from mtqa.text.languages import is_undetermined, primary
 

@@ -15,6 +15,7 @@ from typing import Protocol
 import numpy as np
 
 from mtqa.errors import InputError, MissingExtraError
+from mtqa.metrics import TOKENIZERS
 from mtqa.metrics.ngrams import Integers
 from mtqa.text.languages import primary
 
@@ -22,18 +23,6 @@ _MOST_WORDS_KEPT = 1 << 18
 _BARE = "\n"  # marks the end of a word that is not padded; no word holds it
 
 _EXTRAS = {"ja-mecab": "ja", "ko-mecab": "ko"}
-_CLASSES = {
-    "13a": ("tokenizer_13a", "Tokenizer13a"),
-    "zh": ("tokenizer_zh", "TokenizerZh"),
-    "intl": ("tokenizer_intl", "TokenizerV14International"),
-    "char": ("tokenizer_char", "TokenizerChar"),
-    "none": ("tokenizer_none", "NoneTokenizer"),
-    "ja-mecab": ("tokenizer_ja_mecab", "TokenizerJaMecab"),
-    "ko-mecab": ("tokenizer_ko_mecab", "TokenizerKoMecab"),
-}
-TOKENIZERS = tuple(_CLASSES)
-"""The names that `--tokenizer` takes; sacrebleu's own."""
-
 _BY_LANGUAGE = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"} | dict.fromkeys(
     ("th", "lo", "km", "my", "bo"), "char"
 )
@@ -114,9 +103,9 @@ def default_tokenizer(target_language: str) -> str:
 
 @cache
 def _load(name: str) -> _Whole:
-    if name not in _CLASSES:
+    if name not in TOKENIZERS:
         raise InputError(f"unknown tokenizer {name!r}; choose one of {', '.join(TOKENIZERS)}")
-    module, kind = _CLASSES[name]
+    module, kind = TOKENIZERS[name]
     try:
         whole: _Whole = getattr(import_module(f"sacrebleu.tokenizers.{module}"), kind)()
     except RuntimeError as error:  # what sacrebleu raises where MeCab is missing
