@@ -57,7 +57,7 @@ TOKENIZERS = {
     "ja-mecab": ("tokenizer_ja_mecab", "TokenizerJaMecab"),
     "ko-mecab": ("tokenizer_ko_mecab", "TokenizerKoMecab"),
 }
-"""The tokenisers of BLEU by name: module and class in sacrebleu. Those that need a model file are not offered."""
+"""BLEU's tokenisers by name: module and class in sacrebleu. Those that need a model file are not offered."""
 
 
 def make_metrics(names: Sequence[str], tokenizer: str) -> tuple["Metric", ...]:
