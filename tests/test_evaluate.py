@@ -1,0 +1,239 @@
+"""Rows add up: documents, systems, intervals, languages, what is left out; the stream says the same."""
+
+import numpy as np
+import pytest
+import sacrebleu
+
+from mtqa.errors import InputError
+from mtqa.evaluate import Settings, Stream, batch, evaluate_items, scorer, stream
+from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
+from mtqa.statistics import interval, resampled_sums
+
+WORDS = "the mayor of a small town opened two new schools and closed an old bridge on monday".split()
+
+
+def header(document="a", **more):
+    return DocumentHeader(document=document, path=f"{document}.txt", **more)
+
+
+def segment(own, number, hypothesis="The mayor spoke.", references=("The mayor spoke.",), source=None):
+    return Segment(
+        header=own,
+        segment=str(number),
+        hypothesis=hypothesis,
+        references=tuple(references),
+        source=source,
+        line=number,
+    )
+
+
+def sentence(generator):
+    return " ".join(generator.choice(WORDS, size=generator.integers(5, 15)))
+
+
+def news(documents, segments=4, references=1, system=None, seed=1):
+    """Generated documents whose hypotheses share words with their references."""
+    generator = np.random.default_rng(seed)
+    for number in range(documents):
+        own = header(f"d{number}", system=system)
+        for line in range(1, segments + 1):
+            yield segment(own, line, sentence(generator), [sentence(generator) for _ in range(references)])
+
+
+EN = LanguagePair("it", "en")
+PLAIN = Settings(language_pair=EN)
+
+
+@pytest.mark.parametrize("references", [1, 2])
+def test_every_level_equals_sacrebleu(references):
+    items = list(news(6, references=references))
+    found = evaluate_items(items, PLAIN)
+    peers = {"BLEU": sacrebleu.BLEU(), "chrF2": sacrebleu.CHRF(), "chrF2++": sacrebleu.CHRF(word_order=2)}
+    for name, peer in peers.items():
+        columns = list(zip(*(item.references for item in items), strict=True))
+        score = peer.corpus_score([item.hypothesis for item in items], columns)
+        assert found.systems[0].scores[name].score == score.score
+        assert found.signatures[name] == str(peer.get_signature())
+        for document in found.documents:
+            own = [scored.segment for scored in document.segments]
+            columns = list(zip(*(item.references for item in own), strict=True))
+            expected = peer.corpus_score([item.hypothesis for item in own], columns).score
+            assert document.scores[name].score == expected
+    sentence_bleu = sacrebleu.BLEU(effective_order=True)
+    for scored in found.documents[0].segments:
+        expected = sentence_bleu.sentence_score(scored.segment.hypothesis, scored.segment.references).score
+        assert scored.scores["BLEU"] == expected
+
+
+@pytest.mark.parametrize(("documents", "resampled"), [(4, "segments"), (5, "documents")])
+def test_the_corpus_interval_resamples_documents_where_there_are_five(documents, resampled):
+    items = list(news(documents))
+    found = evaluate_items(items, PLAIN)
+    (system,) = found.systems
+    assert system.resampled == resampled
+    panel = scorer.Scorer(("bleu", "chrf", "chrf++"), "13a").open()
+    rows = panel.rows(scorer.Texts.of(items))
+    if resampled == "documents":
+        rows = rows.reshape(documents, 4, -1).sum(axis=1)
+    low, high = interval(panel.resampled_scores(resampled_sums(rows)))
+    assert [score.low for score in system.scores.values()] == low.tolist()
+    assert [score.high for score in system.scores.values()] == high.tolist()
+
+
+def test_intervals_hold_their_score_and_are_none_for_one_segment():
+    one, many = evaluate_items([segment(header("one"), 1), *news(1, segments=9)], PLAIN).documents
+    assert (one.scores["BLEU"].low, one.scores["BLEU"].high) == (None, None)
+    for score in many.scores.values():
+        assert score.low <= score.score <= score.high
+        assert score.low < score.high
+
+
+def test_segments_of_a_document_need_not_follow_each_other():
+    items = list(news(3))
+    mixed = sorted(items, key=lambda item: item.segment)
+    together, apart = (evaluate_items(each, PLAIN) for each in (items, mixed))
+    assert together.documents == apart.documents
+    assert together.systems == apart.systems
+
+
+def test_several_systems_are_scored_each_by_itself():
+    items = [*news(5, system="Harbour", seed=1), *news(5, system="Lantern", seed=2)]
+    found = evaluate_items(items, PLAIN)
+    assert [(system.system, system.documents) for system in found.systems] == [("Harbour", 5), ("Lantern", 5)]
+    for number, system in enumerate(found.systems):
+        alone = evaluate_items(items[number * 20 : number * 20 + 20], PLAIN)
+        assert system == alone.systems[0]
+
+
+def test_what_cannot_be_scored_is_named_and_the_rest_is_scored():
+    own = header()
+    items = [
+        segment(own, 1),
+        segment(own, 2, references=[""]),
+        segment(own, 3, references=[None]),
+        segment(own, 4, hypothesis=" "),
+        LeftOut(document="a", segment="5", reason="no target"),
+        segment(own, 6, references=["\u3000", "The mayor spoke."]),
+    ]
+    found = evaluate_items(items, PLAIN)
+    assert [(left.segment, left.reason) for left in found.left_out] == [
+        ("5", "no target"),
+        ("2", "empty reference"),
+        ("3", "no reference"),
+    ]
+    scores = [scored.scores.get("BLEU") for scored in found.documents[0].segments]
+    assert scores == [pytest.approx(100), None, None, 0.0, pytest.approx(100)]
+    assert (found.empty_hypotheses, found.empty_references) == (1, 2)
+
+
+def test_without_references_nothing_is_scored_and_nothing_left_out():
+    found = evaluate_items([segment(header(), 1, references=[])], PLAIN)
+    assert (found.metrics, found.signatures, found.left_out) == ((), {}, ())
+    assert found.systems[0].scores == {}
+    assert found.systems[0].words == 3
+
+
+def test_nothing_to_score_is_an_error_not_a_pass():
+    with pytest.raises(InputError, match="no segments"):
+        evaluate_items([], PLAIN)
+    with pytest.raises(InputError, match="every segment was left out \\(fuzzy\\)"):
+        evaluate_items([LeftOut(document="a", reason="fuzzy")], PLAIN)
+
+
+def test_a_different_number_of_references_shows_in_the_signature():
+    own = header()
+    items = [segment(own, 1), segment(own, 2, references=["The mayor spoke.", "She spoke."])]
+    assert evaluate_items(items, PLAIN).signatures["BLEU"].startswith("nrefs:var|")
+    assert evaluate_items(items[1:], PLAIN).signatures["BLEU"].startswith("nrefs:2|")
+
+
+class TestLanguages:
+    ITALIAN = "Il consiglio comunale ha approvato ieri sera il nuovo piano dei trasporti della città."
+    ENGLISH = "The town council approved the new transport plan for the whole city yesterday evening."
+    CHINESE = "市议会昨晚批准了新的交通计划。"
+
+    def found(self, *items, given=None):
+        found = evaluate_items(items, Settings(language_pair=given))
+        return str(found.language_pair), found.source_origin, found.target_origin
+
+    def test_given(self):
+        assert self.found(segment(header(), 1), given=EN) == ("it-en", "given", "given")
+
+    def test_only_the_target_given(self):
+        item = segment(header(), 1, source=self.ITALIAN)
+        assert self.found(item, given=LanguagePair(target="en-GB")) == ("it-en-GB", "detected", "given")
+
+    def test_read_from_the_format(self):
+        item = segment(header(language_pair=LanguagePair("de", "en")), 1)
+        assert self.found(item) == ("de-en", "format", "format")
+
+    def test_detected_from_the_reference_for_the_hypothesis_may_be_untranslated(self):
+        item = segment(header(), 1, self.ITALIAN, [self.ENGLISH], source=self.ITALIAN)
+        assert self.found(item) == ("it-en", "detected", "detected")
+
+    def test_unknown_where_there_is_too_little_text(self):
+        assert self.found(segment(header(), 1)) == ("und-und", "unknown", "unknown")
+
+    def test_several_source_languages(self):
+        items = [segment(header(code, language_pair=LanguagePair(code, "en")), 1) for code in ("de", "it")]
+        assert self.found(*items) == ("mul-en", "format", "format")
+
+    def test_several_target_languages_are_refused(self):
+        items = [segment(header(code, language_pair=LanguagePair("en", code)), 1) for code in ("de", "zh")]
+        with pytest.raises(InputError, match=r"several target languages \(de, zh\).* -l de"):
+            self.found(*items)
+
+    def test_the_pair_given_selects_among_several(self):
+        items = [segment(header(code, language_pair=LanguagePair("en", code)), 1) for code in ("de", "zh")]
+        found = evaluate_items(items, Settings(language_pair=LanguagePair("en", "zh")))
+        assert [document.header.document for document in found.documents] == ["zh"]
+        assert [(left.document, left.reason) for left in found.left_out] == [
+            ("de", "language pair en-de, not en-zh")
+        ]
+
+    def test_the_tokenizer_follows_the_target(self):
+        found = evaluate_items([segment(header(), 1, self.CHINESE, [self.CHINESE])], Settings())
+        assert "tok:zh" in found.signatures["BLEU"]
+        assert found.documents[0].segments[0].scores["BLEU"] == pytest.approx(100)
+
+    def test_a_document_in_another_language_is_noted(self):
+        items = [segment(header(f"d{n}"), 1, references=[(self.ENGLISH + " ") * 5]) for n in range(3)]
+        items.append(segment(header("odd"), 1, references=[(self.ITALIAN + " ") * 5]))
+        assert (
+            "the target of document odd looks like Italian, not English"
+            in evaluate_items(items, Settings()).notes
+        )
+
+
+def test_the_number_of_jobs_changes_nothing(monkeypatch):
+    monkeypatch.setattr(batch, "CHUNK", 3)
+    monkeypatch.setattr(scorer, "_CHUNKS_WITHOUT_WORKERS", 1)
+    items = list(news(5))
+    one, two = (evaluate_items(items, Settings(language_pair=EN, jobs=jobs)) for jobs in (1, 2))
+    assert one == two
+
+
+@pytest.mark.parametrize("chunk", [2, 1000])
+def test_a_stream_says_what_the_batch_says(monkeypatch, chunk):
+    monkeypatch.setattr(stream, "CHUNK", chunk)
+    items = [
+        *news(3),
+        segment(header("x"), 1, references=[""]),
+        LeftOut(document="x", segment="2", reason="fuzzy"),
+    ]
+    whole = evaluate_items(items, PLAIN)
+    streamed = Stream(iter(items), PLAIN)
+    pairs = list(streamed)
+    assert [scored for scored, _ in pairs] == [scored for each in whole.documents for scored in each.segments]
+    assert all(signatures == whole.segment_signatures for scored, signatures in pairs if scored.scores)
+    totals = streamed.totals
+    assert totals.scores == {None: {name: score.score for name, score in whole.systems[0].scores.items()}}
+    assert (totals.segments, totals.scored, totals.words) == (13, 12, whole.systems[0].words)
+    assert (totals.empty_references, totals.left_out) == (1, {"fuzzy": 1})
+
+
+def test_a_stream_stops_where_the_target_language_changes(monkeypatch):
+    monkeypatch.setattr(stream, "_SEGMENTS_TO_TELL_LANGUAGES", 1)
+    items = [segment(header(code, language_pair=LanguagePair("en", code)), 7) for code in ("de", "zh")]
+    with pytest.raises(InputError, match=r"zh\.txt:7: target language zh after de"):
+        list(Stream(items, Settings()))
