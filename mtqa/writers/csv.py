@@ -1,0 +1,56 @@
+"""One row per document, as CSV and TSV."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from mtqa.evaluate import Evaluation
+from mtqa.model import ScoredDocument
+from mtqa.report import Report
+from mtqa.writers.wording import legible
+
+Cell = str | int | float
+
+_COMMANDS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def write_csv(report: Report, out: TextIO) -> None:
+    r"""Write comma-separated rows with a heading; lines end in `\n`."""
+    csv.writer(out, lineterminator="\n").writerows(_rows(report.evaluation))
+
+
+def write_tsv(report: Report, out: TextIO) -> None:
+    """Write tab-separated rows with a heading, nothing quoted: no cell holds a tab or a line end."""
+    out.writelines("\t".join(map(str, row)) + "\n" for row in _rows(report.evaluation))
+
+
+def _rows(evaluation: Evaluation) -> Iterator[list[Cell]]:
+    """The heading, then a row per document in input order."""
+    yield ["system", "document", "path", "domain", "segments", "words", *_score_headings(evaluation.metrics)]
+    for document in evaluation.documents:
+        header = document.header
+        texts = (header.system, header.document, header.path, header.domain)
+        counts = (len(document.segments), document.words)
+        yield [*map(_text, texts), *counts, *_score_cells(document, evaluation.metrics)]
+
+
+def _score_headings(metrics: Iterable[str]) -> Iterator[str]:
+    for metric in metrics:
+        yield from (metric, f"{metric}_low", f"{metric}_high")
+
+
+def _score_cells(document: ScoredDocument, metrics: Iterable[str]) -> Iterator[Cell]:
+    """The three numbers of each metric, empty where there are none."""
+    for metric in metrics:
+        score = document.scores.get(metric)
+        numbers = (score.score, score.low, score.high) if score else (None, None, None)
+        yield from ("" if number is None else float(number) for number in numbers)
+
+
+def _text(text: str | None) -> str:
+    """A cell of text on one line, an apostrophe before it where a spreadsheet would run it."""
+    if text is None:
+        return ""
+    shown = legible(text)
+    return f"'{shown}" if text.startswith(_COMMANDS) or shown.lstrip().startswith(_COMMANDS) else shown

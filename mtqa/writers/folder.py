@@ -1,0 +1,100 @@
+"""The report as a folder: `index.html`, `documents/*.html` and `run.json`, written whole or not at all."""
+
+import errno
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mtqa.errors import InputError
+from mtqa.report import Report
+from mtqa.writers import html, json
+
+RUN = "run.json"
+"""The run as JSON, for programs and for later comparison."""
+
+OWN_FILES = ".mtqa-files"
+"""Lists what mtqa wrote into the folder: it replaces and removes these files, and touches no others."""
+
+
+def write_folder(report: Report, folder: Path) -> Path:
+    """The index page of the report written into `folder`, which is made if it is missing.
+
+    Everything is first written beside its place and then moved there file by file: pages, index, `run.json`
+    last. Pages of an earlier run that are no longer needed go after that. A process that stops anywhere
+    leaves an index whose links all work, beside a complete `run.json`.
+
+    Raises `InputError` where the folder cannot be written, or holds a file of one of these names that mtqa
+    did not write.
+    """
+    with _told_to_the_user(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        earlier = _own_files(folder)
+        with tempfile.TemporaryDirectory(prefix=".mtqa-", dir=folder) as unfinished:
+            written = _write_all(report, Path(unfinished))
+            _refuse_foreign(folder, written, earlier)
+            (folder / html.FOLDER).mkdir(exist_ok=True)
+            _list_own_files(folder, Path(unfinished), {*earlier, *written})
+            for name in written:
+                (Path(unfinished) / name).replace(folder / name)
+            for name in _stale(folder, written, earlier):
+                (folder / name).unlink(missing_ok=True)
+            _list_own_files(folder, Path(unfinished), written)
+    return folder / html.INDEX
+
+
+@contextmanager
+def _told_to_the_user(folder: Path) -> Iterator[None]:
+    """Turns what the file system refuses into one line with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.EEXIST, errno.ENOTDIR):
+            message = "is a file where a folder is needed; name another folder with -o"
+        else:
+            message = f"cannot be written: {error.strerror or error}; name another folder with -o"
+        raise InputError(message, str(error.filename2 or error.filename or folder)) from error
+
+
+def _write_all(report: Report, folder: Path) -> list[str]:
+    """The names of the files of the report, written into an empty folder, in the order to publish them."""
+    (folder / html.FOLDER).mkdir()
+    names = []
+    for name, text in html.pages(report):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        names.append(name)
+    with (folder / RUN).open("w", encoding="utf-8", newline="\n") as out:
+        json.write(report, out)
+    return [*names, RUN]
+
+
+def _refuse_foreign(folder: Path, written: Iterable[str], earlier: set[str]) -> None:
+    own = {name.casefold() for name in earlier}
+    for name in written:
+        if name.casefold() not in own and (folder / name).exists():
+            message = "exists, and mtqa did not write it; move it away or name another folder with -o"
+            raise InputError(message, str(folder / name))
+
+
+def _stale(folder: Path, written: Iterable[str], earlier: set[str]) -> Iterator[str]:
+    """Earlier files that are not of this run, not even under another case where the file system folds it."""
+    current = {name.casefold(): name for name in written}
+    for name in sorted(earlier.difference(current.values())):
+        twin = current.get(name.casefold())
+        if twin is None or not ((folder / name).exists() and (folder / name).samefile(folder / twin)):
+            yield name
+
+
+def _own_files(folder: Path) -> set[str]:
+    """What an earlier run wrote, as far as its list can be read: names that this module could write."""
+    try:
+        lines = (folder / OWN_FILES).read_bytes().decode("ascii", "replace").split("\n")
+    except FileNotFoundError:
+        return set()
+    return {line for line in lines if line in (html.INDEX, RUN) or html.is_page(line)}
+
+
+def _list_own_files(folder: Path, unfinished: Path, names: Iterable[str]) -> None:
+    listed = unfinished / OWN_FILES
+    listed.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="ascii", newline="\n")
+    listed.replace(folder / OWN_FILES)

@@ -1,0 +1,180 @@
+"""The whole run as JSON, format 1; `docs/json.md` and `mtqa/schema/run-1.schema.json` describe it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from json import JSONEncoder
+from typing import Any, TextIO
+
+import mtqa
+from mtqa.evaluate import Evaluation
+from mtqa.model import LeftOut, Score, ScoredDocument, ScoredSegment, ScoredSystem
+from mtqa.report import Report
+
+FORMAT = 1
+"""The version of the JSON contract: raised when a key changes its meaning or goes, not when one comes."""
+
+CONFIDENCE = 0.95
+"""The confidence of every interval."""
+
+_encode_plainly = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+Members = dict[str, Any]
+"""The members of a JSON object, in the order in which they are written."""
+
+
+def write(report: Report, out: TextIO) -> None:
+    """Write the run to `out` as one JSON object: a line per segment, documents in input order."""
+    out.writelines(_chunks(report.evaluation))
+
+
+def encode(value: object) -> str:
+    """The value as JSON on one line, whoever splits the lines, and in valid UTF-8.
+
+    Line separators that JSON would let stand (U+0085, U+2028, U+2029) and lone surrogates (from file names
+    that are not UTF-8) are escaped. Raises `ValueError` for NaN and infinity.
+    """
+    text = _encode_plainly(value)
+    if text.isascii():
+        return text
+    text = text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="backslashreplace").decode()
+    return text
+
+
+def item(scored: ScoredSegment) -> Members:
+    """One segment as it stands among a document's `items`."""
+    segment = scored.segment
+    return {
+        "segment": segment.segment,
+        "line": segment.line,
+        "source_line": segment.source_line,
+        "source": segment.source,
+        "hypothesis": segment.hypothesis,
+        "references": segment.references,
+        "words": scored.words,
+        "scores": dict(scored.scores),
+    }
+
+
+def _chunks(evaluation: Evaluation) -> Iterator[str]:
+    """The text of the object piece by piece, so that no second copy of the run is made."""
+    before = "{\n"
+    for key, chunks in _members(evaluation):
+        yield f'{before}  "{key}": '
+        yield from chunks
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _members(evaluation: Evaluation) -> Iterator[tuple[str, Iterable[str]]]:
+    signatures = evaluation.signatures
+    for key, value in _head(evaluation).items():
+        yield key, [encode(value)]
+    systems = (encode(_system(system, signatures)) for system in evaluation.systems)
+    yield "systems", _array(systems, indent=2)
+    yield "documents", _array((_document(d, signatures) for d in evaluation.documents), indent=2)
+    yield "findings", ["[]"]
+    yield "left_out", _array((encode(_left_out(left)) for left in evaluation.left_out), indent=2)
+    yield "notes", _array(map(encode, evaluation.notes), indent=2)
+
+
+def _head(evaluation: Evaluation) -> Members:
+    """What is known of the run as a whole."""
+    return {
+        "format": FORMAT,
+        "tool": {"name": "mtqa", "version": mtqa.__version__},
+        "language_pair": {
+            "source": evaluation.language_pair.source,
+            "target": evaluation.language_pair.target,
+            "origin": evaluation.target_origin,
+            "source_origin": evaluation.source_origin,
+        },
+        "taken_as": evaluation.taken_as,
+        "signatures": dict(evaluation.signatures),
+        "segment_signatures": dict(evaluation.segment_signatures),
+        "bootstrap": {"resamples": evaluation.resamples, "seed": evaluation.seed, "confidence": CONFIDENCE},
+        "counts": {
+            "empty_hypotheses": evaluation.empty_hypotheses,
+            "empty_references": evaluation.empty_references,
+            "left_out": len(evaluation.left_out),
+        },
+        "corpus": _corpus(evaluation),
+    }
+
+
+def _corpus(evaluation: Evaluation) -> Members:
+    """The sums over all systems, and the scores where there is one system only."""
+    systems = evaluation.systems
+    scores = systems[0].scores if len(systems) == 1 else {}
+    return {
+        "segments": sum(system.segments for system in systems),
+        "words": sum(system.words for system in systems),
+        "documents": sum(system.documents for system in systems),
+        "scores": _scores(scores, evaluation.signatures),
+    }
+
+
+def _system(system: ScoredSystem, signatures: Mapping[str, str]) -> Members:
+    return {
+        "system": system.system,
+        "documents": system.documents,
+        "segments": system.segments,
+        "words": system.words,
+        "scores": _scores(system.scores, signatures),
+        "resampled": system.resampled,
+    }
+
+
+def _document(document: ScoredDocument, signatures: Mapping[str, str]) -> str:
+    """A document with a line for each of its segments."""
+    header = document.header
+    members = {
+        "document": header.document,
+        "system": header.system,
+        "path": header.path,
+        "source_path": header.source_path,
+        "domain": header.domain,
+        "language_pair": {
+            "source": document.language_pair.source,
+            "target": document.language_pair.target,
+        },
+        "segments": len(document.segments),
+        "words": document.words,
+        "scores": _scores(document.scores, signatures),
+    }
+    items = "".join(_array((encode(item(scored)) for scored in document.segments), indent=4))
+    return f'{encode(members)[:-1]}, "items": {items}}}'
+
+
+def _scores(scores: Mapping[str, Score], signatures: Mapping[str, str]) -> Members:
+    return {
+        metric: {
+            "score": score.score,
+            "low": score.low,
+            "high": score.high,
+            "signature": signatures[metric],
+        }
+        for metric, score in scores.items()
+    }
+
+
+def _left_out(left: LeftOut) -> Members:
+    return {
+        "document": left.document,
+        "system": left.system,
+        "segment": left.segment,
+        "reason": left.reason,
+        "path": left.path,
+        "line": left.line,
+    }
+
+
+def _array(elements: Iterable[str], *, indent: int) -> Iterator[str]:
+    """A JSON array with an element per line; `indent` is that of the line it begins on."""
+    before = "[\n"
+    for element in elements:
+        yield f"{before}{' ' * (indent + 2)}{element}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else f"\n{' ' * indent}]"

@@ -1,0 +1,296 @@
+"""The table that a person reads: coloured on a terminal, plain and stable where it is piped."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from typing import TextIO
+
+from rich.cells import cell_len
+
+from mtqa.evaluate import Evaluation
+from mtqa.model import Score, ScoredDocument, ScoredSystem
+from mtqa.report import Report
+from mtqa.writers.wording import Omission, counted, languages, legible, omissions, resampling, two_decimals
+
+MOST_DOCUMENTS = 20
+"""How many documents the table shows, the worst ones."""
+
+_MOST_PLACES = 3
+_PIPED_NAME = 40
+_READABLE_NAME = 20
+_SHORTEST_NAME = 9
+_ABSENT = "-"
+_UNCOLOURED_TERMINALS = ("dumb", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A document, or a system over all its documents; `system` is None where the input names none."""
+
+    document: str
+    system: str | None
+    segments: int
+    words: int
+    scores: Mapping[str, Score]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A column: its heading and its cell of a row; names stand to the left, numbers to the right.
+
+    `below` is a second line of the cell, which only the corpus rows of a narrow table show.
+    """
+
+    heading: str
+    cell: Callable[[_Row], str]
+    below: Callable[[_Row], str] = lambda _: ""
+    name: bool = False
+    interval: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The columns of a table, what stands between them, and how many cells a name may take."""
+
+    columns: list[_Column]
+    gap: str
+    longest_name: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a line and its style, in Rich's words; most are plain."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[_Piece, ...]
+
+
+def write(report: Report, out: TextIO) -> None:
+    """Write the table to `out`: with colours and fitted to its width where `out` is a terminal.
+
+    `NO_COLOR` (https://no-color.org) and a dumb terminal get the plain table, as a pipe does: no escape
+    sequences, no lines but of ASCII, and names shortened to a fixed width.
+    """
+    text = _coloured(report, out) if _wants_colour(out) else _plain(report)
+    encoding = getattr(out, "encoding", None) or "utf-8"
+    out.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _wants_colour(out: TextIO) -> bool:
+    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "").lower() in _UNCOLOURED_TERMINALS
+    return out.isatty() and not unwanted
+
+
+def _plain(report: Report) -> str:
+    lines = _lines(report, width=None, rule="-")
+    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in lines)
+
+
+def _coloured(report: Report, out: TextIO) -> str:
+    from rich.console import Console  # noqa: PLC0415 (half of Rich; a pipe needs none of it)
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(file=out, force_terminal=True, highlight=False)
+    with console.capture() as capture:
+        for line in _lines(report, width=console.width, rule="─"):
+            text = Text.assemble(*((piece.text, piece.style) for piece in line))
+            text.rstrip()
+            console.print(text, soft_wrap=True)
+    return capture.get()
+
+
+def _lines(report: Report, *, width: int | None, rule: str) -> Iterator[Line]:
+    """All lines of the output; `width` is the terminal's, None where nothing limits it."""
+    evaluation = report.evaluation
+    yield (_Piece(_title(evaluation), "bold"),)
+    yield ()
+    yield from _table(report, width, rule)
+    yield ()
+    yield from _remarks(report)
+
+
+def _title(evaluation: Evaluation) -> str:
+    """The languages, the system or how many, and how several files were taken."""
+    names = [system.system for system in evaluation.systems]
+    if len(names) > 1:
+        system = f", {counted(len(names), 'system')}"
+    else:
+        system = f", system {legible(names[0])}" if names and names[0] else ""
+    taken = f", files taken as {evaluation.taken_as}" if evaluation.taken_as else ""
+    return f"{languages(evaluation)}{system}{taken}"
+
+
+def _table(report: Report, width: int | None, rule: str) -> Iterator[Line]:
+    """The worst documents, then the corpus, one line per system."""
+    evaluation = report.evaluation
+    documents = [_of_document(document) for document in report.worst_first[:MOST_DOCUMENTS]]
+    systems = [_of_system(system) for system in evaluation.systems]
+    layout = _layout(_columns(evaluation), [*documents, *systems], width)
+    headings = tuple(column.heading for column in layout.columns)
+    worst = [_cells(layout, row) for row in documents]
+    totals = [_cells(layout, row) for row in systems]
+    below = [tuple(column.below(row) for column in layout.columns) for row in systems]
+    widths = [max(map(cell_len, cells)) for cells in zip(headings, *worst, *totals, *below, strict=True)]
+    line = partial(_line, layout, widths)
+    ruled = (_Piece(layout.gap.join(rule * width for width in widths), "dim"),)
+
+    yield line(headings, "bold")
+    yield ruled
+    yield from map(line, worst)
+    if hidden := len(report.worst_first) - len(worst):
+        yield (_Piece(f"... and {counted(hidden, 'more document', 'more documents')}", "dim"),)
+    yield ruled
+    for cells, second in zip(totals, below, strict=True):
+        yield line(cells, "bold")
+        if any(second):
+            yield line(second, "dim")
+
+
+def _of_document(document: ScoredDocument) -> _Row:
+    header = document.header
+    return _Row(header.document, header.system, len(document.segments), document.words, document.scores)
+
+
+def _of_system(system: ScoredSystem) -> _Row:
+    return _Row("corpus", system.system, system.segments, system.words, system.scores)
+
+
+def _columns(evaluation: Evaluation) -> list[_Column]:
+    """The columns of a run: the system only where there are several, scores only where there are any."""
+    columns = [_Column(heading="document", cell=lambda row: row.document, name=True)]
+    if len(evaluation.systems) > 1:
+        columns.append(_Column(heading="system", cell=lambda row: row.system or _ABSENT, name=True))
+    columns.append(_Column(heading="segments", cell=lambda row: f"{row.segments:,}"))
+    columns.append(_Column(heading="words", cell=lambda row: f"{row.words:,}"))
+    for metric in evaluation.metrics:
+        columns.append(_Column(heading=metric, cell=partial(_score, metric)))
+        columns.append(_Column(heading="95% interval", cell=partial(_interval, metric), interval=True))
+    return columns
+
+
+def _score(metric: str, row: _Row) -> str:
+    score = row.scores.get(metric)
+    return _ABSENT if score is None else two_decimals(score.score)
+
+
+def _interval(metric: str, row: _Row) -> str:
+    score = row.scores.get(metric)
+    if score is None or score.low is None or score.high is None:
+        return ""
+    return f"[{two_decimals(score.low)}, {two_decimals(score.high)}]"
+
+
+def _layout(columns: list[_Column], rows: list[_Row], width: int | None) -> _Layout:
+    """The columns as they fit; where names have too little room, each interval goes below its score."""
+    if width is None:
+        return _Layout(columns, "  ", _PIPED_NAME)
+    names = [legible(column.cell(row)) for column in columns if column.name for row in rows]
+    wanted = min(max(map(cell_len, names)), _READABLE_NAME)
+    room = _room_for_name(columns, rows, width, gap=2)
+    if room >= wanted:
+        return _Layout(columns, "  ", room)
+    columns = _stacked(columns)
+    return _Layout(columns, " ", max(_room_for_name(columns, rows, width, gap=1), _SHORTEST_NAME))
+
+
+def _stacked(columns: list[_Column]) -> list[_Column]:
+    return [
+        replace(column, below=following.cell) if following.interval else column
+        for column, following in pairwise([*columns, columns[0]])
+        if not column.interval
+    ]
+
+
+def _room_for_name(columns: list[_Column], rows: list[_Row], width: int, *, gap: int) -> int:
+    """How many cells of a line are left for each name."""
+    numbers = [column for column in columns if not column.name]
+    taken = sum(max(len(text) for text in _texts(column, rows)) for column in numbers)
+    return (width - taken - gap * (len(columns) - 1)) // (len(columns) - len(numbers))
+
+
+def _texts(column: _Column, rows: list[_Row]) -> Iterator[str]:
+    yield column.heading
+    for row in rows:
+        yield from (column.cell(row), column.below(row))
+
+
+def _cells(layout: _Layout, row: _Row) -> tuple[str, ...]:
+    cells = ((column.name, column.cell(row)) for column in layout.columns)
+    return tuple(_shortened(legible(cell), layout.longest_name) if name else cell for name, cell in cells)
+
+
+def _line(layout: _Layout, widths: list[int], cells: tuple[str, ...], style: str = "") -> Line:
+    """A line of the table: names to the left, numbers to the right."""
+    pieces = []
+    for column, width, cell in zip(layout.columns, widths, cells, strict=True):
+        padding = " " * (width - cell_len(cell))
+        text = cell + padding if column.name else padding + cell
+        pieces += [_Piece(text, "dim" if column.interval else style), _Piece(layout.gap)]
+    return tuple(pieces[:-1])
+
+
+def _shortened(name: str, longest: int) -> str:
+    """The name in at most `longest` cells: its middle gives way to `...`."""
+    if cell_len(name) <= longest:
+        return name
+    head = (longest - 3) // 2
+    tail = longest - 3 - head
+    return f"{_beginning(name, head)}...{_beginning(name[::-1], tail)[::-1]}"
+
+
+def _beginning(text: str, cells: int) -> str:
+    """As much of the beginning as fits into `cells`; a wide character that does not fit is not halved."""
+    used = 0
+    for index, character in enumerate(text):
+        used += cell_len(character)
+        if used > cells:
+            return text[:index]
+    return text
+
+
+def _remarks(report: Report) -> Iterator[Line]:
+    """What stands below the table: counts, order, what was left out, notes, how it was measured."""
+    evaluation = report.evaluation
+    yield (_Piece(_counts(evaluation)),)
+    if report.ranked_by is None:
+        yield (_Piece("no references: nothing to score against", "yellow"),)
+    elif len(report.worst_first) > 1:
+        yield (_Piece(f"documents worst first, by {report.ranked_by}"),)
+    for omission in omissions(evaluation.left_out):
+        yield (_Piece(_left_out(omission), "yellow"),)
+    for note in evaluation.notes:
+        yield (_Piece(f"note: {legible(note)}", "yellow"),)
+    yield from ((_Piece(text, "dim"),) for text in _measuring(evaluation))
+
+
+def _counts(evaluation: Evaluation) -> str:
+    systems = evaluation.systems
+    parts = [
+        counted(sum(system.documents for system in systems), "document"),
+        counted(sum(system.segments for system in systems), "segment"),
+        counted(sum(system.words for system in systems), "word"),
+    ]
+    if evaluation.empty_hypotheses:
+        parts.append(counted(evaluation.empty_hypotheses, "empty hypothesis", "empty hypotheses"))
+    return ", ".join(parts)
+
+
+def _left_out(omission: Omission) -> str:
+    shown = [_shortened(place, _PIPED_NAME) for place in omission.places[:_MOST_PLACES]]
+    more = len(omission.places) - len(shown)
+    places = ", ".join(shown) + (f" and {more:,} more" if more else "")
+    return f"left out: {omission.count}, {omission.reason} ({places})"
+
+
+def _measuring(evaluation: Evaluation) -> Iterator[str]:
+    """The signature of each metric, and how the intervals were drawn."""
+    longest = max(map(len, evaluation.metrics), default=0)
+    for metric in evaluation.metrics:
+        yield f"{metric:{longest}}  {evaluation.signatures[metric]}"
+    if evaluation.metrics:
+        yield f"95% intervals: {resampling(evaluation)}"

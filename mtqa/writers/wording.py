@@ -1,0 +1,101 @@
+"""Words and numbers as people read them, the same in every writer made for people."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mtqa.evaluate import Evaluation
+from mtqa.model import LeftOut, Origin
+from mtqa.text.languages import is_undetermined
+
+_SPACES = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+ORIGINS: dict[Origin, str] = {
+    "given": "given",
+    "format": "from the file",
+    "detected": "detected",
+    "unknown": "unknown",
+}
+"""Where a language comes from, in words."""
+
+
+def legible(text: str) -> str:
+    r"""The text on one line, harmless where it is shown.
+
+    Tabs and line ends become spaces. Other control characters (an escape sequence's `\x1b`), overrides of
+    the writing direction and lone surrogates become U+FFFD, so that one sees that something stood there.
+    """
+    return _UNSEEN.sub("\ufffd", _SPACES.sub(" ", text))
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """The number with its noun: `1 segment`, `1,910 segments`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def two_decimals(score: float) -> str:
+    """The score with two decimals; it reads 0.00 or 100.00 only when it is 0 or 100."""
+    text = f"{score:.2f}"
+    if text == "100.00" and score < 100:
+        return "99.99"
+    if text in ("0.00", "-0.00") and score != 0:
+        return "0.01" if score > 0 else "-0.01"
+    return text
+
+
+def languages(evaluation: Evaluation) -> str:
+    """The language codes and where they come from: `it-en (given)`, `en (detected)`."""
+    pair = evaluation.language_pair
+    source_origin, target_origin = ORIGINS[evaluation.source_origin], ORIGINS[evaluation.target_origin]
+    match (is_undetermined(pair.source), is_undetermined(pair.target)):
+        case (True, True):
+            return "languages unknown"
+        case (True, False):
+            return f"{legible(pair.target)} ({target_origin})"
+        case (False, True):
+            return f"{legible(str(pair))} ({source_origin})"
+    if source_origin == target_origin:
+        return f"{legible(str(pair))} ({target_origin})"
+    source, target = legible(pair.source), legible(pair.target)
+    return f"{source}-{target} ({source} {source_origin}, {target} {target_origin})"
+
+
+def resampling(evaluation: Evaluation) -> str:
+    """How the intervals were drawn: `bootstrap, 1,000 resamples of segments, seed 12345`."""
+    by_documents = any(system.resampled == "documents" for system in evaluation.systems)
+    units = "segments (of documents for the corpus)" if by_documents else "segments"
+    return f"bootstrap, {counted(evaluation.resamples, 'resample')} of {units}, seed {evaluation.seed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What was left out for one reason: how much, and where, in input order."""
+
+    reason: str
+    count: str
+    places: tuple[str, ...]
+
+
+def omissions(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
+    """What was left out, by reason, in the order in which the reasons first occur."""
+    by_reason: dict[str, list[LeftOut]] = {}
+    for item in left_out:
+        by_reason.setdefault(legible(item.reason), []).append(item)
+    return tuple(
+        Omission(reason, _amount(items), tuple(map(_place, items))) for reason, items in by_reason.items()
+    )
+
+
+def _amount(items: list[LeftOut]) -> str:
+    documents = sum(item.segment is None for item in items)
+    segments = len(items) - documents
+    parts = [(documents, "document"), (segments, "segment")]
+    return " and ".join(counted(number, noun) for number, noun in parts if number)
+
+
+def _place(item: LeftOut) -> str:
+    """The file and line of what was left out, else its document and segment."""
+    if item.path is not None and item.line is not None:
+        return legible(f"{item.path}:{item.line}")
+    return legible(item.document if item.segment is None else f"{item.document}, segment {item.segment}")

@@ -1,0 +1,281 @@
+"""Evaluations made by hand, for the tests of what is written from them; their scores are invented."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mtqa.evaluate import Evaluation
+from mtqa.model import (
+    DocumentHeader,
+    LanguagePair,
+    LeftOut,
+    Score,
+    ScoredDocument,
+    ScoredSegment,
+    ScoredSystem,
+    Segment,
+)
+
+SIGNATURES = {
+    "BLEU": "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0",
+    "chrF2": "nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0",
+    "chrF2++": "nrefs:1|case:mixed|eff:yes|nc:6|nw:2|space:no|version:2.6.0",
+    "TER": "nrefs:1|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0",
+}
+SEGMENT_SIGNATURES = {**SIGNATURES, "BLEU": "nrefs:1|case:mixed|eff:yes|tok:13a|smooth:exp|version:2.6.0"}
+
+IT_EN = LanguagePair("it", "en")
+
+
+def header(document: str, **fields: Any) -> DocumentHeader:
+    """A header whose path follows from the document's name."""
+    return DocumentHeader(**{"document": document, "path": f"news/{document}.en.txt", **fields})
+
+
+def scored(
+    header: DocumentHeader,
+    texts: Sequence[tuple[str | None, str, *tuple[str | None, ...]]],
+    *,
+    scores: Mapping[str, float] | None = None,
+) -> tuple[ScoredSegment, ...]:
+    """Segments from rows of source, hypothesis and references, all with the same scores."""
+    return tuple(
+        ScoredSegment(
+            Segment(
+                header=header,
+                segment=str(line),
+                hypothesis=hypothesis,
+                source=source,
+                references=tuple(references),
+                line=line,
+                source_line=None if source is None else line,
+                column=1,
+            ),
+            words=len(hypothesis.split()),
+            scores=dict(scores or {}),
+        )
+        for line, (source, hypothesis, *references) in enumerate(texts, start=1)
+    )
+
+
+def document(
+    header: DocumentHeader,
+    segments: tuple[ScoredSegment, ...],
+    scores: Mapping[str, Score] | None = None,
+    language_pair: LanguagePair = IT_EN,
+) -> ScoredDocument:
+    """A document whose word count is that of its segments."""
+    words = sum(segment.words for segment in segments)
+    return ScoredDocument(header, segments, words, scores or {}, language_pair)
+
+
+def evaluation(documents: Sequence[ScoredDocument], **fields: Any) -> Evaluation:
+    """An evaluation of these documents; systems are counted from them, each with the same scores."""
+    scored_any = any(document.scores for document in documents)
+    metrics = fields.pop("metrics", ("BLEU", "chrF2") if scored_any else ())
+    corpus = fields.pop("corpus", {metric: Score(40.5, 30.25, 51.0) for metric in metrics})
+    names = dict.fromkeys(document.header.system for document in documents)
+    systems = tuple(
+        _system(name, [document for document in documents if document.header.system == name], corpus)
+        for name in names
+    )
+    return Evaluation(
+        **{
+            "language_pair": IT_EN,
+            "source_origin": "given",
+            "target_origin": "given",
+            "metrics": metrics,
+            "lower_is_better": frozenset({"TER"} & set(metrics)),
+            "signatures": {metric: SIGNATURES[metric] for metric in metrics},
+            "segment_signatures": {metric: SEGMENT_SIGNATURES[metric] for metric in metrics},
+            "documents": tuple(documents),
+            "systems": systems,
+            **fields,
+        }
+    )
+
+
+def _system(
+    system: str | None, documents: Sequence[ScoredDocument], scores: Mapping[str, Score]
+) -> ScoredSystem:
+    segments = sum(len(document.segments) for document in documents)
+    words = sum(document.words for document in documents)
+    resampled = "segments" if scores else None
+    return ScoredSystem(system, len(documents), segments, words, scores, resampled)
+
+
+HARBOUR = header("harbour", domain="economy", source_path="news/harbour.it.txt")
+FLOOD = header("flood")
+COUNCIL = header("council")
+
+
+def news() -> Evaluation:
+    """Three Italian articles in English: one with two references, one with nothing to resample."""
+    return evaluation(
+        [
+            document(
+                HARBOUR,
+                scored(
+                    HARBOUR,
+                    [
+                        (
+                            "Il porto riapre dopo tre giorni",
+                            "The port reopens after three days",
+                            "Port reopens after three days",
+                            "The harbour is open again after three days",
+                        ),
+                        (
+                            "Le navi in attesa sono più di quaranta.",
+                            "The ships waiting are more than forty.",
+                            "More than forty ships are waiting.",
+                            None,
+                        ),
+                    ],
+                    scores={"BLEU": 61.125, "chrF2": 70.5},
+                ),
+                {"BLEU": Score(55.5, 41.0, 69.875), "chrF2": Score(70.25, 60.125, 80.0)},
+            ),
+            document(
+                FLOOD,
+                scored(
+                    FLOOD,
+                    [
+                        ("Il fiume è esondato nella notte.", "The river is overflowed in the night.", ""),
+                        ("Nessun ferito.", "", "Nobody was hurt."),
+                    ],
+                    scores={"BLEU": 0.0, "chrF2": 0.004},
+                ),
+                {"BLEU": Score(0.0), "chrF2": Score(0.004)},
+            ),
+            document(
+                COUNCIL,
+                scored(
+                    COUNCIL,
+                    [("Il consiglio ha votato.", "The council has voted.", "The council voted.")],
+                    scores={"BLEU": 34.5, "chrF2": 62.0},
+                ),
+                {"BLEU": Score(34.5, 34.5, 34.5), "chrF2": Score(62.0, 62.0, 62.0)},
+            ),
+        ],
+        corpus={"BLEU": Score(38.0, 12.5, 66.0), "chrF2": Score(57.75, 31.0, 79.5)},
+        taken_as="documents",
+        empty_hypotheses=1,
+        empty_references=1,
+        left_out=(
+            LeftOut(
+                document="flood",
+                segment="1",
+                reason="the reference is empty",
+                path="news/flood.ref.txt",
+                line=1,
+            ),
+            LeftOut(document="strike", reason="no segments"),
+        ),
+        notes=("The hypotheses are one file per article.",),
+    )
+
+
+def systems() -> Evaluation:
+    """Two systems over one article each, scored with TER as well."""
+    scores = {"BLEU": Score(20.0, 10.0, 30.0), "chrF2": Score(50.0, 40.0, 60.0), "TER": Score(120.5)}
+    headers = [header("harbour", system=system) for system in ("online-b", "online-a")]
+    texts = [("Il porto riapre.", "The port opens again.", "The port reopens.")]
+    segment_scores = {metric: score.score for metric, score in scores.items()}
+    return evaluation(
+        [document(header, scored(header, texts, scores=segment_scores), scores) for header in headers],
+        metrics=("BLEU", "chrF2", "TER"),
+        taken_as="systems",
+        target_origin="detected",
+    )
+
+
+def unscored() -> Evaluation:
+    """One article alone: no source, no reference, the language detected."""
+    alone = header("harbour", path="harbour.txt")
+    return evaluation(
+        [
+            document(
+                alone, scored(alone, [(None, "The port reopens.")]), language_pair=LanguagePair("und", "en")
+            )
+        ],
+        language_pair=LanguagePair("und", "en"),
+        source_origin="unknown",
+        target_origin="detected",
+    )
+
+
+def many(documents: int, segments: int = 1, *, source: str = "Il porto riapre.") -> Evaluation:
+    """Documents named `article-0001` and on, each a little better than the one before it."""
+    headers = [header(f"article-{number:04}") for number in range(1, documents + 1)]
+    texts = [(source, "The port opens again.", "The port reopens.")] * segments
+    return evaluation(
+        [
+            document(
+                one,
+                scored(one, texts, scores={"BLEU": 20.125, "chrF2": 50.0625}),
+                {"BLEU": Score(20.0, 10.0, 30.0), "chrF2": Score(40.0 + place / 1000, 39.0, 61.0)},
+            )
+            for place, one in enumerate(headers)
+        ]
+    )
+
+
+HOSTILE_NAMES = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style></title><h1>",
+    "{{ 7 * 7 }}{% raw %}",
+    "../../etc/passwd",
+    "..",
+    ".",
+    "",
+    "/absolute/path",
+    "C:\\windows",
+    "a\0b",
+    "a\nb\tc\rd",
+    "\x1b[31mred\x1b[0m",
+    "[bold]markup[/bold]",
+    "\u202egnp.exe",
+    "half \ud800 pair",
+    "CON",
+    "con.txt",
+    "aux",
+    "trailing.",
+    "trailing...",
+    "-rf",
+    ".hidden",
+    "News",
+    "news",
+    "NEWS ",
+    "città",
+    "citta",
+    "新闻",
+    "新聞",
+    "חדשות",
+    "x" * 10_000,
+    "y" * 9_999 + "z",
+    "=HYPERLINK(1)",
+    "@sum",
+    " +1",
+    "\u2028line",
+    "%2e%2e%2f",
+    "a?b#c",
+)
+"""Document names that have broken reports somewhere."""
+
+
+def hostile() -> Evaluation:
+    """A document for each hostile name, the name also standing in every other text of it."""
+    documents = []
+    for name in HOSTILE_NAMES:
+        one = header(name, system=None, domain=name, path=name, source_path=name)
+        texts = [(name, name, name)]
+        documents.append(
+            document(
+                one,
+                scored(one, texts, scores={"BLEU": 1.0, "chrF2": 2.0}),
+                {"BLEU": Score(1.0, 0.5, 2.0), "chrF2": Score(2.0, 1.0, 3.0)},
+                LanguagePair(name or "und", name or "und"),
+            )
+        )
+    left_out = tuple(LeftOut(document=name, reason=name, path=name, line=1) for name in HOSTILE_NAMES)
+    return evaluation(documents, notes=HOSTILE_NAMES, left_out=left_out)
