@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 import mtqa
@@ -21,6 +21,9 @@ from mtqa.text.languages import is_undetermined
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
 from mtqa.writers.wording import ORIGINS, counted, legible, omissions, resampling, two_decimals
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 INDEX = "index.html"
 FOLDER = "documents"
@@ -91,8 +94,10 @@ def _left_out_by_document(report: Report) -> dict[tuple[str | None, str], list[L
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
     """The templates with what they may use."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (for reports only)
+
     environment = Environment(
         loader=PackageLoader("mtqa.writers", "html"),
         autoescape=True,

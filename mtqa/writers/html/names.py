@@ -47,15 +47,18 @@ def _candidates(header: DocumentHeader, *, unique: bool) -> Iterator[str]:
     """Names for a document, best first; the later ones are for inputs that forge a digest."""
     wanted = _wanted(header)
     cleaned = _cleaned(wanted)
-    if unique and cleaned == wanted != "" and cleaned.partition(".")[0].casefold() not in _RESERVED:
+    if unique and cleaned == wanted:
         yield cleaned
     for attempt in count():
         identity = f"{attempt}\0{header.system}\0{header.document}"
         digest = hashlib.sha256(identity.encode(errors="surrogatepass")).hexdigest()[:8]
-        yield f"{cleaned or 'document'}-{digest}"
+        yield f"{cleaned}-{digest}"
 
 
 def _cleaned(name: str) -> str:
-    """The name in safe characters, accents dropped; nothing is left of one in another script."""
+    """The name in safe characters, accents dropped; `document` where nothing is left of another script."""
     plain = unicodedata.normalize("NFKD", name[: 4 * _LONGEST]).encode("ascii", "ignore").decode()
-    return _UNSAFE.sub("-", plain).strip(".-")[:_LONGEST].rstrip(".-")
+    cleaned = _UNSAFE.sub("-", plain).strip(".-")[:_LONGEST].rstrip(".-")
+    if cleaned.partition(".")[0].casefold() in _RESERVED:
+        return f"document-{cleaned}"
+    return cleaned or "document"

@@ -1,0 +1,312 @@
+import hashlib
+import re
+from base64 import b64encode
+from collections import Counter
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+import pytest
+import samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtqa.model import LanguagePair, Score
+from mtqa.report import build
+from mtqa.writers import html
+from mtqa.writers.html.names import is_page_name, page_names
+from mtqa.writers.html.tags import direction, html_language, language_name
+
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+SAMPLES = {
+    sample.__name__: dict(html.pages(build(sample())))
+    for sample in (samples.news, samples.systems, samples.unscored, samples.hostile)
+}
+PAGES = [(name, path) for name, pages in SAMPLES.items() for path in pages]
+
+
+class Page(HTMLParser):
+    """The elements of a page, in order, as pairs of tag and attributes; fails where tags do not match."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements = []
+        self.texts = []
+        self._open = []
+        self.feed(text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag, attrs):
+        assert len(dict(attrs)) == len(attrs)
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        if self._open and self._open[-1] != "style":
+            self.texts.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def test_the_pages_are_as_before(golden):
+    golden("news-index.html", SAMPLES["news"]["index.html"])
+    golden("news-harbour.html", SAMPLES["news"]["documents/harbour.html"])
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES)
+def test_every_page_is_sound(name, path):
+    page = Page(SAMPLES[name][path])
+    tags = Counter(tag for tag, _ in page.elements)
+    assert tags["h1"] == tags["main"] == tags["title"] == tags["style"] == 1
+    assert page.all("html") == [{"lang": "en"}]
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    for _, attributes in page.elements:
+        assert set(ids) >= set(attributes.get("aria-labelledby", "").split())
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert tags["table"] == tags["caption"]
+    assert all(attributes.get("scope") in ("row", "col") for attributes in page.all("th"))
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES)
+def test_no_page_runs_or_loads_anything(name, path):
+    page = Page(SAMPLES[name][path])
+    assert {tag for tag, _ in page.elements}.isdisjoint(
+        {
+            "script",
+            "img",
+            "link",
+            "iframe",
+            "object",
+            "embed",
+            "base",
+            "form",
+            "audio",
+            "video",
+            "foreignobject",
+        }
+    )
+    for _, attributes in page.elements:
+        assert not any(key.startswith("on") or key in ("style", "src", "srcset") for key in attributes)
+    style = SAMPLES[name][path].partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (policy,) = [meta["content"] for meta in page.all("meta") if "http-equiv" in meta]
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert "@import" not in style
+    assert "url(" not in style
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES)
+def test_every_link_leads_to_a_page_or_a_place_in_it(name, path):
+    page = Page(SAMPLES[name][path])
+    for link in page.all("a"):
+        target, _, place = link["href"].partition("#")
+        if place:
+            assert target == ""
+            assert any(attributes.get("id") == place for _, attributes in page.elements)
+        else:
+            parts = []
+            for part in (PurePosixPath(path).parent / target).parts:
+                parts.pop() if part == ".." else parts.append(part)
+            assert "/".join(parts) in SAMPLES[name]
+
+
+@pytest.mark.parametrize(("name", "path"), PAGES)
+def test_pages_hold_no_character_that_html_forbids(name, path):
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", SAMPLES[name][path])
+
+
+def test_hostile_texts_are_shown_letter_by_letter():
+    shown = " ".join(Page(text).text for text in SAMPLES["hostile"].values())
+    for text in (
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "{{ 7 * 7 }}{% raw %}",
+        "a␀b",
+    ):
+        assert text in shown
+    assert "49" not in Page(SAMPLES["hostile"]["index.html"]).text
+
+
+def test_the_index_lists_documents_worst_first_and_links_them_in_that_order():
+    pages = SAMPLES["news"]
+    links = [link["href"] for link in Page(pages["index.html"]).all("a")]
+    assert links == ["documents/flood.html", "documents/council.html", "documents/harbour.html"]
+    walk = {
+        path: [(link["rel"], link["href"]) for link in Page(pages[path]).all("a") if "rel" in link][:2]
+        for path in links
+    }
+    assert walk == {
+        "documents/flood.html": [("next", "council.html"), ("next", "council.html")],
+        "documents/council.html": [("prev", "flood.html"), ("next", "harbour.html")],
+        "documents/harbour.html": [("prev", "council.html"), ("prev", "council.html")],
+    }
+
+
+def test_what_was_left_out_is_named_on_the_index_and_on_its_document():
+    index, flood, harbour = (
+        Page(SAMPLES["news"][path]).text
+        for path in ("index.html", "documents/flood.html", "documents/harbour.html")
+    )
+    assert "1 segment: the reference is empty news/flood.ref.txt:1" in index
+    assert "1 document: no segments strike" in index
+    assert "1 hypothesis is empty." in index
+    assert "Left out 1 segment: the reference is empty news/flood.ref.txt:1" in flood
+    assert "Left out" not in harbour
+
+
+def test_without_references_the_pages_say_so_and_show_no_number():
+    for text in SAMPLES["unscored"].values():
+        page = Page(text)
+        assert "nothing to score against" in page.text
+        assert "BLEU" not in page.text
+        assert "Reference" not in page.text
+        assert "Source language Unknown" in page.text or "Source" not in page.text
+
+
+def test_texts_carry_their_language_and_direction():
+    header = samples.header("mixed")
+    segments = samples.scored(header, [("הנמל נפתח מחדש.", "港口重新开放。", "港口已重新开放。")])
+    pair = LanguagePair("he", "zh-Hans")
+    evaluation = samples.evaluation([samples.document(header, segments, {}, pair)], language_pair=pair)
+    page = Page(dict(html.pages(build(evaluation)))["documents/mixed.html"])
+    texts = [(p["lang"], p["dir"]) for p in page.all("p") if "lang" in p]
+    assert texts == [("he", "rtl"), ("zh-Hans", "ltr"), ("zh-Hans", "ltr")]
+
+
+def test_bars_stay_on_their_scale():
+    document = samples.document(samples.FLOOD, (), {"TER": Score(250.0, -1.0, 300.0)})
+    text = dict(html.pages(build(samples.evaluation([document], metrics=("TER",)))))["index.html"]
+    assert '<rect class="fill" width="100.0" height="6"/>' in text
+    assert 'd="M0.0 3H100.0"' in text
+    assert "250.00" in Page(text).text
+    assert "Lower is better." in Page(text).text
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("ur", "rtl"), ("zh-Hant", "ltr"),
+        ("az-Arab", "rtl"), ("ur-Latn", "ltr"), ("und", "auto"), ("mul", "auto"), ("und-Hebr", "rtl"),
+    ],
+)  # fmt: skip
+def test_direction_follows_the_script_and_then_the_language(tag, expected):
+    assert direction(tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "attribute"),
+    [
+        ("it", "Italian", "it"),
+        ("pt-BR", "Portuguese (pt-BR)", "pt-BR"),
+        ("tlh", "tlh", "tlh"),
+        ("und", "an unknown language", ""),
+        ("mul", "several languages", ""),
+    ],
+)
+def test_languages_have_names_and_attributes(tag, name, attribute):
+    assert language_name(tag) == name
+    assert html_language(tag) == attribute
+
+
+NAMES = [
+    ("harbour", None, "harbour.html"),
+    ("harbour_2.en-GB", None, "harbour_2.en-GB.html"),
+    ("harbour", "online-b", "online-b--harbour.html"),
+    ("citta", None, "citta.html"),
+]
+
+
+@pytest.mark.parametrize(("document", "system", "page"), NAMES)
+def test_a_plain_name_is_the_name_of_its_page(document, system, page):
+    assert page_names([samples.header(document, system=system)]) == (page,)
+
+
+@pytest.mark.parametrize(
+    ("document", "stem"),
+    [
+        ("città", "citta"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("a b", "a-b"),
+        ("CON", "document-CON"),
+        ("con.txt", "document-con.txt"),
+        ("trailing...", "trailing"),
+        (".hidden", "hidden"),
+        ("-rf", "rf"),
+        ("新闻", "document"),
+        ("", "document"),
+        ("x" * 10_000, "x" * 60),
+    ],
+)
+def test_any_other_name_is_cleaned_and_gets_a_digest(document, stem):
+    (page,) = page_names([samples.header(document)])
+    assert re.fullmatch(rf"{re.escape(stem)}-[0-9a-f]{{8}}\.html", page)
+
+
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+headers = st.builds(
+    samples.header,
+    st.text(max_size=12) | st.sampled_from([*samples.HOSTILE_NAMES, "lpt1", "a--b", "NUL.html"]),
+    system=st.none() | st.sampled_from(["", "a", "A", "a--b", "../x"]),
+)
+
+
+@given(st.lists(headers, max_size=30))
+def test_page_names_are_safe_unique_and_always_the_same(given_headers):
+    names = page_names(given_headers)
+    assert names == page_names(given_headers)
+    assert len({name.casefold() for name in names}) == len(given_headers)
+    for name in names:
+        assert is_page_name(name)
+        assert len(name) <= 80
+        assert name.split(".")[0].casefold() not in RESERVED
+        assert not name.startswith((".", "-"))
+
+
+def test_a_name_does_not_depend_on_the_other_documents_where_it_need_not():
+    one, two, other = (samples.header(name) for name in ("News", "news", "other"))
+    assert page_names([one, two, other]) == (*page_names([two, one])[::-1], "other.html")
+
+
+def test_a_name_that_forges_the_digest_of_another_takes_no_page_from_it():
+    (forged,) = page_names([samples.header("a b")])
+    names = page_names([samples.header(forged.removesuffix(".html")), samples.header("a b")])
+    assert names[0] == forged
+    assert names[1] != forged
+
+
+def contrast(first, second):
+    """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
+
+    def luminance(colour):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_what_it_stands_on(scheme):
+    style = SAMPLES["news"]["index.html"]
+    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", blocks[("light", "dark").index(scheme)]))
+    for text in ("ink", "soft", "accent"):
+        for ground in ("paper", "track"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["ink"], colours["bar"]) >= 3
