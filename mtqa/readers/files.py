@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from mtqa.errors import InputError
 
@@ -18,9 +18,13 @@ LONGEST_LINE = 4 << 20
 """The longest line that is read: 4 MiB (in UTF-16 and UTF-32, 4 Mi characters), some 600 pages of prose."""
 
 _UTF_8_BOM = codecs.BOM_UTF8
-_WIDE_BOMS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_WIDE_BOMS = {
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _GZIP_MAGIC = b"\x1f\x8b"
-_WIDE_CODECS = ("utf-16", "utf-32")
 _DAMAGED_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -37,6 +41,30 @@ class InputFile:
         return "<stdin>" if self.path == STANDARD_INPUT else self.path
 
     @property
+    def rereadable(self) -> bool:
+        """Whether the file can be read twice: not so standard input, a named pipe, `<(command)`."""
+        return self.path != STANDARD_INPUT and Path(self.path).is_file()
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the path is that of a folder."""
+        return self.path != STANDARD_INPUT and Path(self.path).is_dir()
+
+    @property
+    def codec(self) -> str:
+        """The canonical name of the file's encoding, UTF-8 where none is named.
+
+        Raises `InputError` for one that is not known, or not of text.
+        """
+        try:
+            name = codecs.lookup(self.encoding or "utf-8").name
+            "\n".encode(name)  # fails for codecs that are not of text, such as hex
+        except (LookupError, ValueError) as error:
+            remedy = "name one that Python knows, such as utf-8, utf-16, cp1252 or gb18030"
+            raise InputError(f"unknown encoding {self.encoding!r}; {remedy}", self.name) from error
+        return "utf-8" if name == "utf-8-sig" else name  # the mark is dropped at the start of the file only
+
+    @property
     def suffix(self) -> str:
         """The suffix that tells the format, in lower case, without `.gz`: `.tsv` for `News.TSV.gz`."""
         path = PurePath(self.path)
@@ -45,6 +73,8 @@ class InputFile:
     @property
     def stem(self) -> str:
         """The file's name without folder, `.gz` and format suffix: what names its document or system."""
+        if self.path == STANDARD_INPUT:
+            return "stdin"
         path = PurePath(self.path)
         return PurePath(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
 
@@ -55,7 +85,8 @@ class InputFile:
         Raises `InputError` where the file is missing, a folder, not readable or damaged gzip.
         """
         with _opened(self) as raw:
-            stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
+            # Something else than a BufferedReader stands where a program has replaced standard input.
+            stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
             try:
                 if stream.peek(2)[:2] == _GZIP_MAGIC:
                     with gzip.GzipFile(fileobj=stream) as unzipped:
@@ -75,17 +106,19 @@ class InputFile:
         like any other. Raises `InputError` at a line that is not in the encoding or longer than
         `LONGEST_LINE`; memory is bounded by one line.
         """
-        encoding = _codec(self)
+        encoding = self.codec
         with self.open() as stream:
-            if encoding.startswith(_WIDE_CODECS):
-                yield from _wide_lines(self, stream, encoding)
-            else:
+            if "\n".encode(encoding) == b"\n":
                 yield from _byte_lines(self, stream, encoding)
+            else:
+                yield from _wide_lines(self, stream, encoding)
 
 
 @contextmanager
 def _opened(file: InputFile) -> Iterator[BinaryIO]:
     if file.path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise InputError("is closed; pipe a text into it or name a file", file.name)
         yield sys.stdin.buffer
         return
     try:
@@ -101,15 +134,6 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _codec(file: InputFile) -> str:
-    """The canonical name of the file's encoding, UTF-8 where none is named."""
-    try:
-        return codecs.lookup(file.encoding or "utf-8").name
-    except LookupError as error:
-        remedy = "name one that Python knows, such as utf-8, utf-16, cp1252 or gb18030"
-        raise InputError(f"unknown encoding {file.encoding!r}; {remedy}", file.name) from error
-
-
 def _byte_lines(file: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
     number = 0
     while raw := stream.readline(LONGEST_LINE + 1):
@@ -122,7 +146,7 @@ def _byte_lines(file: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tu
                 raw = raw.removeprefix(_UTF_8_BOM)
         try:
             line = raw.decode(encoding)
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise _undecodable(file, number, raw, error) from error
         yield number, _without_end(line)
 
@@ -137,7 +161,7 @@ def _wide_lines(file: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tu
                 raise _too_long(file, number)
             yield number, _without_end(line.removeprefix("\ufeff") if number == 1 else line)
     except UnicodeError as error:
-        message = f"not {encoding.upper()} text near here ({error}); name its encoding with --encoding"
+        message = f"not {encoding.upper()} text near here ({error}); name another encoding"
         raise InputError(message, file.name, number + 1) from error
     finally:
         text.detach()
@@ -150,7 +174,8 @@ def _without_end(line: str) -> str:
 
 
 def _refuse_wide(file: InputFile, raw: bytes) -> None:
-    if file.encoding is None and (wide := _WIDE_BOMS.get(raw[:2])):
+    wide = next((name for mark, name in _WIDE_BOMS.items() if raw.startswith(mark)), None)
+    if file.encoding is None and wide is not None:
         raise InputError(f"looks like {wide.upper()}; say so with --encoding {wide}", file.name, 1)
 
 
@@ -159,9 +184,11 @@ def _too_long(file: InputFile, number: int) -> InputError:
     return InputError(f"the line is longer than {limit}; are its line breaks missing?", file.name, number)
 
 
-def _undecodable(file: InputFile, number: int, raw: bytes, error: UnicodeDecodeError) -> InputError:
+def _undecodable(file: InputFile, number: int, raw: bytes, error: UnicodeError) -> InputError:
     if b"\0" in raw:
         return InputError("binary data, not text; name a text file", file.name, number)
+    if not isinstance(error, UnicodeDecodeError):
+        return InputError(f"not {file.encoding} text ({error}); name another encoding", file.name, number)
     fault = f"byte 0x{raw[error.start]:02x} (the line's byte {error.start + 1}) is not"
     if file.encoding is None:
         message = f"{fault} UTF-8; name the encoding with --encoding, such as cp1252"
