@@ -79,7 +79,7 @@ class InputFile:
         return PurePath(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
 
     @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
+    def open(self) -> Iterator[io.BufferedReader]:
         """The bytes of the file, decompressed if they are gzip, whatever its name says.
 
         Raises `InputError` where the file is missing, a folder, not readable or damaged gzip.
@@ -90,7 +90,7 @@ class InputFile:
             try:
                 if stream.peek(2)[:2] == _GZIP_MAGIC:
                     with gzip.GzipFile(fileobj=stream) as unzipped:
-                        yield io.BufferedReader(unzipped, 1 << 16)
+                        yield io.BufferedReader(cast(io.RawIOBase, unzipped), 1 << 16)
                 else:
                     yield stream
             except _DAMAGED_GZIP as error:
@@ -134,7 +134,7 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _byte_lines(file: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+def _byte_lines(file: InputFile, stream: io.BufferedReader, encoding: str) -> Iterator[tuple[int, str]]:
     number = 0
     while raw := stream.readline(LONGEST_LINE + 1):
         number += 1
@@ -147,7 +147,8 @@ def _byte_lines(file: InputFile, stream: BinaryIO, encoding: str) -> Iterator[tu
         try:
             line = raw.decode(encoding)
         except UnicodeError as error:
-            raise _undecodable(file, number, raw, error) from error
+            is_binary = b"\0" in raw + stream.peek()
+            raise _undecodable(file, number, raw, error, is_binary=is_binary) from error
         yield number, _without_end(line)
 
 
@@ -184,8 +185,10 @@ def _too_long(file: InputFile, number: int) -> InputError:
     return InputError(f"the line is longer than {limit}; are its line breaks missing?", file.name, number)
 
 
-def _undecodable(file: InputFile, number: int, raw: bytes, error: UnicodeError) -> InputError:
-    if b"\0" in raw:
+def _undecodable(
+    file: InputFile, number: int, raw: bytes, error: UnicodeError, *, is_binary: bool
+) -> InputError:
+    if is_binary:
         return InputError("binary data, not text; name a text file", file.name, number)
     if not isinstance(error, UnicodeDecodeError):
         return InputError(f"not {file.encoding} text ({error}); name another encoding", file.name, number)
