@@ -94,8 +94,10 @@ def _taken_as(request: ReadRequest) -> tuple[TakenAs, str]:
         return "documents", f"each has its own {' and '.join(given)}"
     if all(other == 1 for other in given.values()):
         return "systems", f"they share one {' and one '.join(given)}"
-    message = "say --as systems if they translate one text, or name a source or reference for each of them"
-    raise InputError(f"{_counts(request)}: {message} (--as documents)")
+    message = (
+        "as documents each needs its own (say --as documents), as systems they share them (--as systems)"
+    )
+    raise InputError(f"{_counts(request)}: {message}")
 
 
 def _counts(request: ReadRequest) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from mtqa.errors import InputError
 from mtqa.readers.likeness import Piece, joined
 from mtqa.readers.parting import Parting, find
-from mtqa.readers.sides import Side
+from mtqa.readers.sides import Length, Side
 
 _RULE = "every side needs the same lines, an empty one where a text is missing"
 
@@ -24,59 +24,47 @@ class _Diagnosis:
     line: int | None = None
 
 
-def unequal(sides: Sequence[Side], counts: Sequence[int]) -> InputError:
+def unequal(sides: Sequence[Side], lengths: Sequence[Length]) -> InputError:
     """The error that says the lengths of all sides, where two of them part and why.
 
     The first side (the hypothesis) is compared with the first one of another length; files are read again.
     """
-    told = ", ".join(_told(side, count) for side, count in zip(sides, counts, strict=True))
-    other = next(number for number, count in enumerate(counts) if count != counts[0])
-    (fewer, shorter), (more, longer) = sorted(((counts[0], 0), (counts[other], other)))
-    diagnosis = _diagnose(sides[shorter], sides[longer], fewer, more)
+    told = ", ".join(_told(side, length) for side, length in zip(sides, lengths, strict=True))
+    other = next(number for number, length in enumerate(lengths) if length.lines != lengths[0].lines)
+    shorter, longer = sorted((0, other), key=lambda number: lengths[number].lines)
+    diagnosis = _diagnose(sides[shorter], sides[longer], lengths[shorter], lengths[longer])
     if diagnosis is None:
         return InputError(f"{told}; {_RULE}", sides[0].file.name)
     return InputError(f"{told}; {diagnosis.cause}; {_RULE}", diagnosis.side.file.name, diagnosis.line)
 
 
-def _told(side: Side, count: int) -> str:
-    return f"{side.role} {count} {side.unit}{'' if count == 1 else 's'}"
+def _told(side: Side, length: Length) -> str:
+    return f"{side.role} {length.lines} {side.unit}{'' if length.lines == 1 else 's'}"
 
 
-def _diagnose(shorter: Side, longer: Side, fewer: int, more: int) -> _Diagnosis | None:
+def _diagnose(shorter: Side, longer: Side, fewer: Length, more: Length) -> _Diagnosis | None:
     if not (shorter.is_text and longer.is_text):
         return None
     if not (shorter.file.rereadable and longer.file.rereadable):
         return _Diagnosis("save what is piped as a file to be told where they part", longer)
-    blank = _blank_lines(shorter, longer)
-    if blank is not None and more - fewer > 1:
+    difference = more.lines - fewer.lines
+    blank = _blank_lines(shorter, longer, fewer, more)
+    if blank is not None and difference > 1:
         return blank
-    if (repetition := _repetition(longer, fewer, more)) is not None:
+    if (repetition := _repetition(longer, fewer.lines, more.lines)) is not None:
         return repetition
-    parting = find(shorter, longer, more - fewer)
+    parting = find(shorter, longer, difference)
     return blank if parting is None else _worded(parting, shorter, longer)
 
 
-def _blank_lines(shorter: Side, longer: Side) -> _Diagnosis | None:
+def _blank_lines(shorter: Side, longer: Side, fewer: Length, more: Length) -> _Diagnosis | None:
     """The diagnosis that only blank lines make the difference, None where they do not."""
-    filled, blank, _ = _census(shorter)
-    filled_too, blank_too, first = _census(longer)
-    if filled != filled_too:
+    if fewer.filled != more.filled:
         return None
-    lines = "a blank line" if blank_too == 1 else f"{blank_too} blank lines"
-    told = f"{longer.role} has {lines} (the first is line {first}), {shorter.role} has {blank or 'none'}"
-    return _Diagnosis(f"{told}; without them they are of one length", longer, first)
-
-
-def _census(side: Side) -> tuple[int, int, int | None]:
-    """How many lines hold text and how many are blank, and the number of the first blank line."""
-    filled, blank, first = 0, 0, None
-    for line in side.lines():
-        if line.text.strip():
-            filled += 1
-        else:
-            blank += 1
-            first = line.line if first is None else first
-    return filled, blank, first
+    lines = "a blank line" if more.blank == 1 else f"{more.blank} blank lines"
+    told = f"{longer.role} has {lines} (the first is line {more.first_blank})"
+    cause = f"{told}, {shorter.role} has {fewer.blank or 'none'}; without them they are of one length"
+    return _Diagnosis(cause, longer, more.first_blank)
 
 
 def _repetition(longer: Side, fewer: int, more: int) -> _Diagnosis | None:

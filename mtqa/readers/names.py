@@ -30,7 +30,7 @@ def system_names(paths: Sequence[str]) -> tuple[str, ...]:
     `wmt.hyp.GPT4.en` and `wmt.hyp.NLLB.en` are `GPT4` and `NLLB`; `GPT4/wmt.en` and `NLLB/wmt.en` too.
     """
     names = [tuple(_file_name(path).split(".")) for path in paths]
-    folders = [PurePath(path).parts for path in paths]
+    folders = [PurePath(path).parts[:-1] for path in paths]
     for parts, joint in ((names, "."), (folders, "/")):
         middles = [joint.join(middle) for middle in _differing(parts)]
         if all(middles) and _all_differ(middles):

@@ -8,7 +8,7 @@ from mtqa.model import UNDETERMINED, DocumentHeader, LanguagePair, Segment
 from mtqa.readers.base import Line
 from mtqa.readers.divergence import unequal
 from mtqa.readers.naming import Naming
-from mtqa.readers.sides import Side
+from mtqa.readers.sides import Length, Side, measure
 
 Row = tuple[Line, ...]
 
@@ -118,7 +118,11 @@ def _segments(text: ParallelText) -> Iterator[Segment]:
             column=hypothesis.column,
         )
     if silent:
-        raise InputError("holds no text; is it the right file?", text.texts[silent[0]].file.name)
+        raise _no_text(text.texts[silent[0]])
+
+
+def _no_text(side: Side) -> InputError:
+    return InputError("holds no text; is it the right file?", side.file.name)
 
 
 def _header(text: ParallelText, name: str, row: Row) -> DocumentHeader:
@@ -171,34 +175,34 @@ def _called(line: Line) -> str:
 
 def _rows(sides: Sequence[Side]) -> Iterator[Row]:
     """The lines of all sides beside each other. Raises `InputError` where the sides are not of one length."""
-    walks = [side.lines() if side.file.rereadable else _Counted(side.lines()) for side in sides]
+    walks = [side.lines() if side.file.rereadable else _Measured(side.lines()) for side in sides]
     try:
         yield from zip(*walks, strict=True)
     except ValueError:
-        counts = [
-            walk.total() if isinstance(walk, _Counted) else side.count()
+        lengths = [
+            walk.length() if isinstance(walk, _Measured) else measure(side.lines())
             for side, walk in zip(sides, walks, strict=True)
         ]
-        if len(set(counts)) == 1:
+        if len({length.lines for length in lengths}) == 1:
             raise
-        for side, count in zip(sides, counts, strict=True):
-            if count == 0:
-                raise InputError("is empty; is it the right file?", side.file.name) from None
-        raise unequal(sides, counts) from None
+        for side, length in zip(sides, lengths, strict=True):
+            if length.filled == 0 and side.is_text:
+                raise _no_text(side) from None
+        raise unequal(sides, lengths) from None
 
 
-class _Counted(Iterator[Line]):
+class _Measured(Iterator[Line]):
     """Lines that can be read only once, counted as they pass."""
 
     def __init__(self, lines: Iterator[Line]) -> None:
         self._lines = lines
-        self._count = 0
+        self._passed = 0
 
     def __next__(self) -> Line:
         line = next(self._lines)
-        self._count += 1
+        self._passed += 1
         return line
 
-    def total(self) -> int:
-        """The number of all lines; reads those that are left."""
-        return self._count + sum(1 for _ in self._lines)
+    def length(self) -> Length:
+        """The length of the side, its blank lines not counted; reads the lines that are left."""
+        return Length(lines=self._passed + sum(1 for _ in self._lines), blank=0, first_blank=None)

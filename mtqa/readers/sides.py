@@ -1,10 +1,24 @@
 """One side of a text: the hypothesis, the source or a reference, as a file that is read in lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mtqa.readers.base import Line, ReadOptions, SideReader
 from mtqa.readers.files import InputFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How many lines a side has, how many of them are blank, and the number of the first blank one."""
+
+    lines: int
+    blank: int
+    first_blank: int | None
+
+    @property
+    def filled(self) -> int:
+        """How many lines hold text."""
+        return self.lines - self.blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +44,13 @@ class Side:
             return lines
         return (line for line in lines if line.system == self.system)
 
-    def count(self) -> int:
-        """The number of lines, blank ones too."""
-        return sum(1 for _ in self.lines())
+
+def measure(lines: Iterable[Line]) -> Length:
+    """The length of a side; walks its lines."""
+    count, blank, first_blank = 0, 0, None
+    for line in lines:
+        count += 1
+        if not line.text.strip():
+            blank += 1
+            first_blank = line.line if first_blank is None else first_blank
+    return Length(lines=count, blank=blank, first_blank=first_blank)
