@@ -41,7 +41,7 @@ def _column(text: str) -> tuple[str, str]:
 
 Hypotheses = Annotated[
     list[str],
-    typer.Argument(metavar="HYPOTHESIS...", help="Files or folders of translations; - is standard input."),
+    typer.Argument(metavar="HYPOTHESIS", help="Files or folders of translations; - is standard input."),
 ]
 Sources = Annotated[
     list[str] | None, typer.Option("-s", "--source", metavar="PATH", help="What was translated.")

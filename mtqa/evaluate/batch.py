@@ -107,11 +107,9 @@ class _Scored:
         """The scores of each document that has a row, resampling its segments."""
         return self._by_group(self.rows, self.document)
 
-    def system_scores(self, documents: Integers) -> tuple[dict[str, Score], Resampled | None]:
-        """The scores of some documents together, resampling them, or their segments where they are few."""
+    def scores_together(self, documents: Sequence[int]) -> tuple[dict[str, Score], Resampled]:
+        """The scores of some documents in one, resampling them, or their segments where they are few."""
         own = np.isin(self.document, documents)
-        if not own.any():
-            return {}, None
         unit, rows = self.document[own], self.rows[own]
         present = np.unique(unit)
         resampled: Resampled = "segments"
@@ -170,5 +168,17 @@ def _systems(documents: Sequence[ScoredDocument], scored: _Scored) -> Iterator[S
     for system, own in numbers.items():
         segments = sum(len(documents[number].segments) for number in own)
         words = sum(documents[number].words for number in own)
-        scores, resampled = scored.system_scores(np.array(own))
-        yield ScoredSystem(system, len(own), segments, words, scores, resampled)
+        together = _scores_together(documents, [number for number in own if documents[number].scores], scored)
+        yield ScoredSystem(system, len(own), segments, words, *together)
+
+
+def _scores_together(
+    documents: Sequence[ScoredDocument], numbers: Sequence[int], scored: _Scored
+) -> tuple[Mapping[str, Score], Resampled | None]:
+    """The scores of a system's scored documents in one, and what their intervals resample."""
+    if not numbers:
+        return {}, None
+    if len(numbers) > 1:
+        return scored.scores_together(numbers)
+    scores = documents[numbers[0]].scores
+    return scores, "segments" if any(score.low is not None for score in scores.values()) else None

@@ -141,6 +141,8 @@ _ENTITIES = (("&quot;", '"'), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"))
 
 
 def _tokens_of_padded(word: str) -> list[str]:
+    if word.isalnum():  # most words are, and no expression divides them
+        return [word]
     left = "" if word.startswith(_BARE) else " "
     right = "" if word.endswith(_BARE) else " "
     return _regexp()(f"{left}{word.strip(_BARE)}{right}").split()

@@ -8,6 +8,7 @@ letters stays undetermined.
 import unicodedata
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtqa.model import UNDETERMINED
@@ -28,6 +29,16 @@ _BY_SCRIPT = {
     "BENGALI": "bn", "THAANA": "dv",
 }  # fmt: skip
 _KANA_SHARE_OF_JAPANESE = 0.1
+_ASKED_BY_SCRIPT = {
+    "LATIN": (
+        "af", "ca", "cs", "cy", "da", "de", "en", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "lt", "lv",
+        "nl", "no", "pl", "pt", "ro", "sk", "sl", "so", "sq", "sv", "sw", "tl", "tr", "vi",
+    ),
+    "CYRILLIC": ("bg", "mk", "ru", "uk"),
+    "ARABIC": ("ar", "fa", "ur"),
+    "DEVANAGARI": ("hi", "mr", "ne"),
+}  # fmt: skip
+"""The languages of langdetect by script: it need not choose among others, nor load them."""
 
 
 def detect(text: str) -> str:
@@ -46,7 +57,9 @@ def detect(text: str) -> str:
     script, share = scripts.most_common(1)[0]
     if script in _BY_SCRIPT and share * 2 > letters:
         return _BY_SCRIPT[script]
-    return _ask_langdetect(sample) if letters >= FEWEST_LETTERS else UNDETERMINED
+    if letters < FEWEST_LETTERS or script not in _ASKED_BY_SCRIPT:
+        return UNDETERMINED
+    return _ask_langdetect(sample, script)
 
 
 @cache
@@ -54,10 +67,10 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").partition(" ")[0]
 
 
-def _ask_langdetect(sample: str) -> str:
-    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 (loads 55 profiles)
+def _ask_langdetect(sample: str, script: str) -> str:
+    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415 (loaded if needed)
 
-    detector = _factory().create()
+    detector = _factory(script).create()
     detector.append(sample)
     try:
         code = primary(str(detector.detect()))
@@ -67,10 +80,11 @@ def _ask_langdetect(sample: str) -> str:
 
 
 @cache
-def _factory() -> "DetectorFactory":
+def _factory(script: str) -> "DetectorFactory":
     from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory  # noqa: PLC0415
 
+    folder = Path(PROFILES_DIRECTORY)
     factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
+    factory.load_json_profile([(folder / code).read_text("utf-8") for code in _ASKED_BY_SCRIPT[script]])
     factory.set_seed(_SEED)
     return factory
