@@ -1,0 +1,238 @@
+"""The command line as a user meets it: real processes, exit codes, what stands where."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mtqa
+
+CORPORA = Path(__file__).parents[1] / "corpora"
+ENGLISH = "The council opened two new schools on Monday.\nThe old bridge will stay closed until May.\n"
+ITALIAN = "Il consiglio ha aperto lunedì due nuove scuole.\nIl vecchio ponte resterà chiuso fino a maggio.\n"
+
+
+def run(*arguments, cwd=None, stdin=None, env=None):
+    command = [sys.executable, "-c", "from mtqa.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, input=stdin, env=env, capture_output=True, check=False)
+
+
+def out(done, code=0):
+    assert done.returncode == code, done.stderr.decode()
+    return done.stdout.decode()
+
+
+@pytest.fixture
+def news(tmp_path):
+    (tmp_path / "hyp.txt").write_text(ENGLISH.replace("two", "three"), "utf-8")
+    (tmp_path / "ref.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "src.txt").write_text(ITALIAN, "utf-8")
+    return tmp_path
+
+
+def test_help_loads_nothing_heavy():
+    heavy = ("numpy", "pandas", "sacrebleu", "lxml", "langdetect", "jinja2", "pyarrow", "rapidfuzz")
+    script = f"""
+import sys
+from mtqa.cli import main
+try:
+    main()
+except SystemExit as stop:
+    assert stop.code == 0
+print([name for name in {heavy} if name in sys.modules], file=sys.stderr)
+"""
+    for arguments in (["--help"], ["score", "--help"], ["--version"]):
+        done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=True)
+        assert done.stderr.decode().strip() == "[]"
+
+
+def test_version():
+    assert out(run("--version")) == f"mtqa {mtqa.__version__}\n"
+
+
+def test_json_stands_alone_on_standard_output(news):
+    done = run("score", "hyp.txt", "-s", "src.txt", "-r", "ref.txt", "-f", "json", cwd=news)
+    found = json.loads(out(done))
+    assert found["format"] == 1
+    assert found["language_pair"] == {
+        "source": "it",
+        "target": "en",
+        "origin": "detected",
+        "source_origin": "detected",
+    }
+    assert found["documents"][0]["items"][0]["line"] == 1
+    assert done.stderr.decode() == "Report: reports/index.html\n"
+    assert json.loads((news / "reports" / "run.json").read_text("utf-8")) == found
+    assert (news / "reports" / "index.html").exists()
+
+
+def test_no_report_writes_nothing(news):
+    before = sorted(news.iterdir())
+    done = run("score", "hyp.txt", "-r", "ref.txt", "--no-report", cwd=news)
+    assert "corpus" in out(done)
+    assert done.stderr == b""
+    assert sorted(news.iterdir()) == before
+
+
+def test_jsonl_streams_the_same_lines_as_the_report_gives(news):
+    arguments = ("score", "hyp.txt", "-r", "ref.txt", "-f", "jsonl", "-q")
+    streamed = run(*arguments, "--no-report", cwd=news)
+    assert out(streamed) == out(run(*arguments, "-o", "there", cwd=news))
+    lines = [json.loads(line) for line in out(streamed).splitlines()]
+    assert [line["segment"] for line in lines] == ["1", "2"]
+    assert lines[1]["scores"]["BLEU"] == pytest.approx(100)
+    assert lines[0]["signatures"]["BLEU"].startswith("nrefs:1|case:mixed|eff:yes|")
+
+
+def test_a_stream_sums_up_on_standard_error(news):
+    done = run("score", "hyp.txt", "-r", "ref.txt", "-f", "jsonl", "--no-report", cwd=news)
+    assert "2 segments, 16 words, 2 scored" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_rows(news, form):
+    text = out(run("score", "hyp.txt", "-r", "ref.txt", "-f", form, "--no-report", "-m", "bleu", cwd=news))
+    header, row = text.splitlines()
+    separator = {"csv": ",", "tsv": "\t"}[form]
+    assert header.split(separator)[-3:] == ["BLEU", "BLEU_low", "BLEU_high"]
+    assert "hyp" in row.split(separator)
+
+
+def test_standard_input_and_gzip(news):
+    (news / "ref.txt.gz").write_bytes(gzip.compress(ENGLISH.encode()))
+    done = run(
+        "score", "-", "-r", "ref.txt.gz", "-f", "json", "--no-report", stdin=ENGLISH.encode(), cwd=news
+    )
+    assert json.loads(out(done))["corpus"]["scores"]["BLEU"]["score"] == pytest.approx(100)
+
+
+def test_metrics_in_the_order_asked_for(news):
+    done = run("score", "hyp.txt", "-r", "ref.txt", "-m", "ter,bleu", "-f", "json", "--no-report", cwd=news)
+    assert list(json.loads(out(done))["corpus"]["scores"]) == ["TER", "BLEU"]
+
+
+def test_no_color_and_pipes_are_plain(news):
+    text = out(run("score", "hyp.txt", "-r", "ref.txt", "--no-report", cwd=news))
+    assert "\x1b" not in text
+    assert text.isascii()
+
+
+def test_a_configuration_file_is_obeyed_and_options_win(news):
+    (news / "mtqa.toml").write_text('metrics = ["chrf"]\nformat = "json"\nreport = false\n', "utf-8")
+    base = ("score", "hyp.txt", "-r", "ref.txt", "--config", "mtqa.toml")
+    assert list(json.loads(out(run(*base, cwd=news)))["corpus"]["scores"]) == ["chrF2"]
+    assert list(json.loads(out(run(*base, "-m", "bleu", cwd=news)))["corpus"]["scores"]) == ["BLEU"]
+    assert not (news / "reports").exists()
+
+
+def test_the_report_of_an_earlier_run_stays_when_the_next_one_fails(news):
+    base = ("score", "hyp.txt", "-r", "ref.txt", "-q", "-f", "json")
+    out(run(*base, cwd=news))
+    before = {path: path.read_bytes() for path in (news / "reports").rglob("*") if path.is_file()}
+    (news / "ref.txt").write_text(ENGLISH + "One line more.\n", "utf-8")
+    out(run(*base, cwd=news), code=2)
+    assert {path: path.read_bytes() for path in (news / "reports").rglob("*") if path.is_file()} == before
+
+
+def test_whoever_reads_only_the_first_line_gets_no_traceback(news):
+    (news / "long.txt").write_text(ENGLISH * 5000, "utf-8")
+    mtqa_score = f'"{sys.executable}" -c "from mtqa.cli import main; main()" score'
+    command = f"{mtqa_score} long.txt -f jsonl --no-report | head -n 1"
+    done = subprocess.run(["bash", "-c", command], cwd=news, capture_output=True, check=False)
+    assert len(done.stdout.splitlines()) == 1
+    assert b"Traceback" not in done.stderr
+
+
+BAD = [
+    (["score"], "Missing argument"),
+    (["score", "missing.txt"], "missing.txt: no such file"),
+    (["score", "hyp.txt", "-r", "missing.txt"], "missing.txt: no such file"),
+    (["score", "empty.txt"], "empty"),
+    (["score", "blank.txt"], "no text"),
+    (["score", "latin1.txt"], "latin1.txt:2: byte 0xe8"),
+    (["score", "utf16.txt"], "--encoding utf-16"),
+    (["score", "binary.txt"], "binary"),
+    (["score", "broken.gz"], "gzip"),
+    (["score", "hyp.txt", "-r", "three.txt"], "3"),
+    (["score", "hyp.txt", "-s", "three.txt"], "3"),
+    (["score", "hyp.txt", "-r", "ref.txt", "-m", "comet"], "choose from bleu"),
+    (["score", "hyp.txt", "-r", "ref.txt", "-m", ""], "bleu"),
+    (["score", "hyp.txt", "-r", "ref.txt", "--tokenizer", "moses"], "13a"),
+    (["score", "hyp.txt", "-l", "italian-english"], "it-en"),
+    (["score", "hyp.txt", "-l", "xx-en"], "unknown language code"),
+    (["score", "hyp.txt", "-f", "yaml"], "none of terminal, json"),
+    (["score", "hyp.txt", "--input-format", "docx"], "none of text"),
+    (["score", "hyp.txt", "--encoding", "utf-99"], "unknown encoding"),
+    (["score", "hyp.txt", "--column", "hypothesis=x"], "column"),
+    (["score", "hyp.txt", "--column", "hypothesis"], "FIELD=COLUMN"),
+    (["score", "news.tsv"], "hypothesis"),
+    (["score", "short.tsv"], "short.tsv:3: 1 column"),
+    (["score", "broken.jsonl"], "broken.jsonl:2"),
+    (["score", "broken.xml"], "broken.xml:"),
+    (["score", "feed.xml"], "rss"),
+    (["score", "bomb.xml"], "bomb.xml"),
+    (["score", "page.docx"], "page.docx"),
+    (["score", "folder"], "folder"),
+    (["score", "hyp.txt", "-r", "folder"], "folder"),
+    (["score", "-", "-r", "-"], "standard input"),
+    (["score", "hyp.txt", "ref.txt", "src.txt", "-r", "ref.txt", "-r", "ref.txt"], "--as"),
+    (["score", "hyp.txt", "--docs", "bad.docs"], "bad.docs"),
+    (["score", "hyp.txt", "-j", "0"], "--jobs"),
+    (["score", "hyp.txt", "-o", "ref.txt"], "ref.txt"),
+    (["score", "hyp.txt", "--config", "missing.toml"], "missing.toml"),
+    (["score", "hyp.txt", "--config", "broken.toml"], "broken.toml: is not TOML"),
+    (["score", "hyp.txt", "--config", "typo.toml"], "did you mean metrics"),
+    (["score", "hyp.txt", "--config", "type.toml"], "jobs: 'two' is not a number"),
+    (["score", "long.txt"], "long.txt:1: the line is longer than 4 MiB"),
+    (["scroe", "hyp.txt"], "scroe"),
+]
+FILES = {
+    "empty.txt": b"",
+    "blank.txt": b"\n \n\n",
+    "latin1.txt": "Good.\nLa città è viva.\n".encode("cp1252").replace(b"\xe0", b"a"),
+    "utf16.txt": ENGLISH.encode("utf-16"),
+    "binary.txt": bytes(range(256)) * 8,
+    "broken.gz": gzip.compress(ENGLISH.encode() * 99)[:-40],
+    "three.txt": ENGLISH.encode() + b"One more line.\n",
+    "news.tsv": b"one\ttwo\na\tb\n",
+    "short.tsv": b"source\thypothesis\na\tb\nc\n",
+    "broken.jsonl": b'{"hypothesis": "a"}\n{"hypothesis": \n',
+    "broken.xml": b"<dataset><doc></dataset>",
+    "feed.xml": b"<rss version='2.0'><channel/></rss>",
+    "bomb.xml": b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><dataset>&b;</dataset>',
+    "page.docx": b"PK\x03\x04",
+    "bad.docs": b"news\n",
+    "broken.toml": b"metrics = [",
+    "typo.toml": b'metric = ["bleu"]\n',
+    "type.toml": b'jobs = "two"\n',
+    "long.txt": b"word " * (1 << 20),
+}
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "folder").mkdir()
+    texts = {"hyp.txt": ENGLISH.encode(), "ref.txt": ENGLISH.encode(), "src.txt": ITALIAN.encode()}
+    for name, data in (FILES | texts).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_bad_input_is_one_clear_error_and_exit_code_2(bad, arguments, message):
+    before = sorted(bad.rglob("*"))
+    done = run(*arguments, cwd=bad)
+    error = done.stderr.decode()
+    assert done.returncode == 2, done
+    assert done.stdout == b""
+    assert message in error
+    assert "Traceback" not in error
+    if error.startswith("mtqa: error: "):
+        assert error.count("\n") == 1
+    assert sorted(bad.rglob("*")) == before
