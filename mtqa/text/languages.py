@@ -68,9 +68,7 @@ def parse_tag(text: str) -> str:
     code = _SHORT.get(language.lower(), language.lower())
     if len(code) == 2 and code not in NAMES:
         meant = f"; did you mean {_MISTAKEN[code]}?" if code in _MISTAKEN else ""
-        raise ValueError(
-            f"unknown language code {code!r} in {text!r}{meant or '; use ISO 639-1 codes, such as it'}"
-        )
+        raise ValueError(f"unknown language code {code!r}{meant or '; use ISO 639-1 codes, such as it'}")
     return "-".join([code, *(_subtag(part, text) for part in rest)])
 
 
