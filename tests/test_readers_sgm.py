@@ -43,7 +43,7 @@ def path(tmp_path):
 def test_a_source_set(path):
     shared = {"document": "fire", "domain": "news"}
     assert items(SGM, path, SOURCE) == [
-        Line(text=" Il fuoco. ", line=5, segment="1", **shared),
+        Line(text="Il fuoco.", line=5, segment="1", **shared),
         Line(text="La fine.", line=8, segment="2", **shared),
         Line(text="", line=10, segment="3", **shared),
     ]
@@ -92,7 +92,7 @@ def test_languages(path, tag, languages):
         ("3 < 5 <seg>a &unknown; &amp;lt; &#xD800;</seg>", [(None, None, "a &unknown; &lt; \ufffd")]),
         ("<!-- a > b\n<seg>x</seg> --><seg>a <!-- b --></seg>", [(None, None, "a <!-- b -->")]),
         ("<segments><seg>a</seg></segments>", [(None, None, "a")]),
-        ("<seg>a\u2028b\x0cc\td</seg>", [(None, None, "a\u2028b\x0cc\td")]),
+        ("<seg>\u00a0a\u2028b\x0cc\td </seg>", [(None, None, "\u00a0a\u2028b\x0cc\td")]),
     ],
 )
 def test_what_is_read(path, content, lines):

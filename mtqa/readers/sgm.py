@@ -1,7 +1,7 @@
 """Older WMT SGM sets, one file per side: `<srcset>`, `<refset>` or `<tstset>` with documents and segments.
 
 They are SGML, not XML: names in any case, attributes without quotation marks, a bare `&` or `<` in a text.
-So the text of a segment is whatever stands between `<seg ...>` and `</seg>`.
+So the text of a segment is whatever stands between `<seg ...>` and `</seg>`, without the spaces at its ends.
 """
 
 import html
@@ -125,7 +125,7 @@ def _tags(file: InputFile) -> Iterator[_Tag]:
             tag, position = _tag(text, begin, line)
             if tag is not None and tag.name == "seg" and not tag.is_end and not tag.is_empty:
                 end = _segment_end(file, text, position, tag)
-                tag = replace(tag, text=_decoded(fold(text[position : end.start()])))
+                tag = replace(tag, text=_decoded(fold(text[position : end.start()]).strip(" \t")))
                 position = end.end()
             if tag is not None:
                 yield tag

@@ -115,7 +115,7 @@ def _marked(file: InputFile, element: etree._Element | None) -> Mapping[str, etr
     """The segments marked in a text by `mid`; none where there is text outside of them."""
     if element is None:
         return {}
-    marks = [one for one in element.iter("{*}mrk") if one.get("mtype") == "seg"]
+    marks = dict.fromkeys(one for one in element.iter("{*}mrk") if one.get("mtype") == "seg")
     outside = text_of(file, element, lambda inner: "" if inner in marks else _stand_in(file, inner))
     return (
         {} if outside.strip() else {mark.get("mid") or str(n): mark for n, mark in enumerate(marks, start=1)}
