@@ -14,6 +14,9 @@ _RULE = "every side needs the same lines, an empty one where a text is missing"
 _TOGETHER = 3.0
 """How much better two lines must fit than each alone, in nats, to be called one that was split."""
 
+_NARROW = 2
+"""The lines over which a parting may be blurred where a line was split: either half may seem to be extra."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Diagnosis:
@@ -22,6 +25,16 @@ class _Diagnosis:
     cause: str
     side: Side
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Uneven:
+    """The side that has lines without counterpart at a parting, the other one, and their lines."""
+
+    side: Side
+    odd: Sequence[Piece]
+    other: Side
+    even: Sequence[Piece]
 
 
 def unequal(sides: Sequence[Side], lengths: Sequence[Length]) -> InputError:
@@ -89,6 +102,8 @@ def _same(side: Side, one: tuple[int, None, int], other: tuple[int, None, int]) 
 
 
 def _worded(parting: Parting, shorter: Side, longer: Side) -> _Diagnosis:
+    if parting.last - parting.first <= _NARROW and (split := _split(parting, shorter, longer)) is not None:
+        return split
     if parting.first == parting.last:
         return _WORDED[parting.kind](parting, shorter, longer)
     first, last = (parting.lines.longer[place].number for place in (parting.first, parting.last))
@@ -120,57 +135,57 @@ def _jump(parting: Parting, shorter: Side, longer: Side) -> _Diagnosis:
     return _Diagnosis(cause, longer, odd.number)
 
 
-def _longer(parting: Parting, shorter: Side, longer: Side) -> _Diagnosis:
-    return _extra(parting, longer, parting.lines.longer, shorter, parting.lines.shorter)
+def _uneven(parting: Parting, shorter: Side, longer: Side) -> _Uneven:
+    lines = parting.lines
+    if parting.kind == "shorter":
+        return _Uneven(shorter, lines.shorter, longer, lines.longer)
+    return _Uneven(longer, lines.longer, shorter, lines.shorter)
 
 
-def _shorter(parting: Parting, shorter: Side, longer: Side) -> _Diagnosis:
-    return _extra(parting, shorter, parting.lines.shorter, longer, parting.lines.longer)
-
-
-_WORDED = {
-    "strangers": _strangers,
-    "lost": _lost,
-    "end": _end,
-    "jump": _jump,
-    "longer": _longer,
-    "shorter": _shorter,
-}
-
-
-def _extra(
-    parting: Parting, side: Side, odd: Sequence[Piece], other: Side, even: Sequence[Piece]
-) -> _Diagnosis:
-    """The diagnosis where the `odd` lines of `side` have some to which none of the `other` side belongs."""
+def _extra(parting: Parting, shorter: Side, longer: Side) -> _Diagnosis:
+    """The diagnosis that one side has lines to which nothing on the other belongs."""
+    uneven = _uneven(parting, shorter, longer)
+    side, odd, other, even = uneven.side, uneven.odd, uneven.other, uneven.even
     index, resumed = parting.index, parting.index + parting.skipped
+    if resumed - index == 1 and (repeated := _repeated(odd, index)) is not None:
+        cause = f"{side.role} line {odd[repeated].number} repeats line {odd[repeated - 1].number}"
+        return _Diagnosis(cause, side, odd[repeated].number)
     extra = odd[index:resumed]
-    if (split := _split(parting, side, odd, other, even)) is not None:
-        return split
-    cause = _blank(side, extra) or _repeats(side, odd, index, resumed) or _without_counterpart(side, extra)
+    cause = _blank(side, extra) or _without_counterpart(side, extra)
     if resumed < len(odd) and parting.lines.likeness(even[index], odd[resumed]) > 0:
         cause = f"{cause}: {_meeting(other, even[index], side, odd[resumed])}"
     return _Diagnosis(cause, side, extra[0].number)
 
 
-def _split(
-    parting: Parting, side: Side, odd: Sequence[Piece], other: Side, even: Sequence[Piece]
-) -> _Diagnosis | None:
-    """The diagnosis that two lines of `side`, one of them the extra one, are one line of the `other`."""
-    evidence = parting.lines.likeness.evidence
-    best: tuple[float, _Diagnosis] | None = None
+def _repeated(odd: Sequence[Piece], index: int) -> int | None:
+    """The second of two equal lines, one of which is the line at the index; blank lines repeat nothing."""
+    for second in (index, index + 1):
+        if 0 < second < len(odd) and odd[second].text and odd[second].text == odd[second - 1].text:
+            return second
+    return None
+
+
+def _split(parting: Parting, shorter: Side, longer: Side) -> _Diagnosis | None:
+    """The diagnosis that two lines of one side, at the parting, are one line of the other."""
+    if parting.kind not in ("longer", "shorter", "end") or parting.skipped != 1:
+        return None
+    uneven = _uneven(parting, shorter, longer)
+    odd, even, evidence = uneven.odd, uneven.even, parting.lines.likeness.evidence
+    best, gained = None, _TOGETHER
     for index in (parting.index - 1, parting.index):
-        if parting.skipped != 1 or index < 0 or index + 1 >= len(odd):
+        if index < 0 or index + 1 >= len(odd) or index >= len(even):
             continue
         first, second, whole = odd[index], odd[index + 1], even[index]
         if first.blank or second.blank or whole.blank:
             continue
-        alone = max(evidence(whole, first), evidence(whole, second))
-        better = evidence(whole, joined(first, second)) - alone
-        if better >= _TOGETHER and (best is None or better > best[0]):
-            numbers = f"{side.role} lines {first.number} and {second.number}"
-            cause = f"{numbers} together look like {_named(other, whole)}; was it split?"
-            best = better, _Diagnosis(cause, side, first.number)
-    return None if best is None else best[1]
+        gain = evidence(whole, joined(first, second)) - max(evidence(whole, first), evidence(whole, second))
+        if gain >= gained:
+            best, gained = index, gain
+    if best is None:
+        return None
+    numbers = f"{uneven.side.role} lines {odd[best].number} and {odd[best + 1].number}"
+    cause = f"{numbers} together look like {_named(uneven.other, even[best])}; was it split?"
+    return _Diagnosis(cause, uneven.side, odd[best].number)
 
 
 def _blank(side: Side, extra: Sequence[Piece]) -> str | None:
@@ -178,16 +193,6 @@ def _blank(side: Side, extra: Sequence[Piece]) -> str | None:
         return None
     lines = "a blank line" if len(extra) == 1 else f"{len(extra)} blank lines"
     return f"{lines} at {side.role} line {extra[0].number}"
-
-
-def _repeats(side: Side, odd: Sequence[Piece], index: int, resumed: int) -> str | None:
-    """What is said of an extra line that is the same as the one before or after it."""
-    if resumed - index != 1:
-        return None
-    for first, second in ((index - 1, index), (index, resumed)):
-        if first >= 0 and second < len(odd) and odd[first].text == odd[second].text:
-            return f"{side.role} line {odd[second].number} repeats line {odd[first].number}"
-    return None
 
 
 def _without_counterpart(side: Side, extra: Sequence[Piece]) -> str:
@@ -201,6 +206,14 @@ def _meeting(side: Side, line: Piece, other: Side, match: Piece) -> str:
 
 
 def _named(side: Side, line: Piece) -> str:
-    return (
-        f"{side.role} line {line.number} ({line.quote})" if line.text else f"{side.role} line {line.number}"
-    )
+    return f"{side.role} line {line.number}" + (f" ({line.quote})" if line.text else "")
+
+
+_WORDED = {
+    "strangers": _strangers,
+    "lost": _lost,
+    "end": _end,
+    "jump": _jump,
+    "longer": _extra,
+    "shorter": _extra,
+}

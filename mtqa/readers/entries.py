@@ -29,7 +29,7 @@ def entries_of(request: ReadRequest, arrangement: Arrangement) -> tuple[Entry, .
     where two texts would have one name.
     """
     entries = tuple(_entries(request, arrangement))
-    _check_files(entries)
+    _check_files(request, entries)
     _check_names(request, entries)
     return entries
 
@@ -102,8 +102,11 @@ def _systems(request: ReadRequest, arrangement: Arrangement) -> tuple[str | None
     return given
 
 
-def _check_files(entries: tuple[Entry, ...]) -> None:
-    for path, uses in Counter(path for entry in entries for path in entry.files.paths).items():
+def _check_files(request: ReadRequest, entries: tuple[Entry, ...]) -> None:
+    uses_of = Counter(path for entry in entries for path in entry.files.paths)
+    if request.documents is not None:
+        uses_of[request.documents] += len(entries)
+    for path, uses in uses_of.items():
         file = InputFile(path)
         if file.rereadable:
             if Path(path).stat().st_size == 0:

@@ -89,6 +89,7 @@ def _segments(text: ParallelText) -> Iterator[Segment]:
     texts_end, source_at = len(text.texts), 1 + len(text.references)
     silent = list(range(texts_end))
     first: Line | None = None
+    row: Row | None = None
     for row in _rows(text.sides):
         texts = [line.text if line.text.strip() else "" for line in row[:texts_end]]
         if not any(texts):
@@ -118,11 +119,12 @@ def _segments(text: ParallelText) -> Iterator[Segment]:
             column=hypothesis.column,
         )
     if silent:
-        raise _no_text(text.texts[silent[0]])
+        raise _no_text(text.texts[silent[0]], is_empty=row is None)
 
 
-def _no_text(side: Side) -> InputError:
-    return InputError("holds no text; is it the right file?", side.file.name)
+def _no_text(side: Side, *, is_empty: bool) -> InputError:
+    fault = "is empty" if is_empty else "holds no text"
+    return InputError(f"{fault}; is it the right file?", side.file.name)
 
 
 def _header(text: ParallelText, name: str, row: Row) -> DocumentHeader:
@@ -186,8 +188,8 @@ def _rows(sides: Sequence[Side]) -> Iterator[Row]:
         if len({length.lines for length in lengths}) == 1:
             raise
         for side, length in zip(sides, lengths, strict=True):
-            if length.filled == 0 and side.is_text:
-                raise _no_text(side) from None
+            if length.lines == 0 or (length.filled == 0 and side.is_text):
+                raise _no_text(side, is_empty=length.lines == 0) from None
         raise unequal(sides, lengths) from None
 
 

@@ -41,11 +41,12 @@ class Plan:
 
 def plan(request: ReadRequest) -> Plan:
     """The plan of a request. Raises `InputError` for all that can be told without reading the texts."""
-    _check_paths(request)
+    named = _named(request)
+    _check_there(request, named)
     arrangement = arrange(request)
     entries = entries_of(request, arrangement)
     texts = tuple(_text(request, entry, alone=len(entries) == 1) for entry in entries)
-    once = any(not InputFile(path).rereadable for entry in entries for path in entry.files.paths)
+    once = not all(InputFile(path).rereadable or InputFile(path).is_folder for path in named)
     taken_as, note = arrangement.taken_as, arrangement.note
     folder = InputFile(arrangement.groups[0].hypothesis)
     if taken_as is None and folder.is_folder:
@@ -54,10 +55,15 @@ def plan(request: ReadRequest) -> Plan:
     return Plan(texts=texts, taken_as=taken_as, once=once, notes=() if note is None else (note,))
 
 
-def _check_paths(request: ReadRequest) -> None:
-    """Raises `InputError` where a path that the user named is not there, or the encoding is not known."""
+def _named(request: ReadRequest) -> tuple[str, ...]:
+    """All paths that the user named."""
     documents = () if request.documents is None else (request.documents,)
-    for path in (*request.hypotheses, *request.sources, *request.references, *documents):
+    return (*request.hypotheses, *request.sources, *request.references, *documents)
+
+
+def _check_there(request: ReadRequest, paths: tuple[str, ...]) -> None:
+    """Raises `InputError` where a path is not there, or the encoding is not known."""
+    for path in paths:
         if request.encoding is not None:
             _ = InputFile(path, request.encoding).codec
         if path in (STANDARD_INPUT, ""):
