@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtqa.errors import InputError
-from mtqa.evaluate import Evaluation, Settings, evaluate_items
-from mtqa.evaluate.evaluation import RESAMPLES, SEED
+from mtqa.evaluation import Evaluation, Settings, evaluate_items
+from mtqa.evaluation.values import RESAMPLES, SEED
 from mtqa.metrics import DEFAULT_METRICS
 from mtqa.model import DocumentHeader, LanguagePair, Score, Segment, TakenAs
 from mtqa.readers import read as read_request
@@ -132,6 +132,8 @@ def evaluate(
     if batch is None:
         items = tuple(_segments(hypotheses or (), references, sources, documents))
         batch = Batch(items=items)
+    if resamples < 1:
+        raise InputError(f"resamples is {resamples}; give 1 or more, such as {RESAMPLES}")
     settings = Settings(
         metrics=tuple(metrics),
         tokenizer=tokenizer,
@@ -191,7 +193,9 @@ def _segments(
 
 def _columns(references: References | None) -> list[Sequence[str | None]]:
     """One list per reference."""
-    if references is None or len(references) == 0:
+    if isinstance(references, str):
+        raise InputError("references is one string; give a list of them, one per segment")
+    if not references:
         return []
     if all(text is None or isinstance(text, str) for text in references):
         return [references]  # type: ignore[list-item]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import ScoredDocument, ScoredSegment
 
 

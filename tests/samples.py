@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import (
     DocumentHeader,
     LanguagePair,

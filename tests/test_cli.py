@@ -103,9 +103,7 @@ def test_rows(news, form):
 
 def test_standard_input_and_gzip(news):
     (news / "ref.txt.gz").write_bytes(gzip.compress(ENGLISH.encode()))
-    done = run(
-        "score", "-", "-r", "ref.txt.gz", "-f", "json", "--no-report", stdin=ENGLISH.encode(), cwd=news
-    )
+    done = run("score", "-", "-r", "ref.txt.gz", "-f", "json", "--no-report", stdin=ENGLISH.encode(), cwd=news)
     assert json.loads(out(done))["corpus"]["scores"]["BLEU"]["score"] == pytest.approx(100)
 
 

@@ -5,7 +5,7 @@ import pytest
 import sacrebleu
 
 from mtqa.errors import InputError
-from mtqa.evaluate import Settings, Stream, batch, evaluate_items, scorer, stream
+from mtqa.evaluation import Settings, Stream, batch, evaluate_items, scorer, stream
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
 from mtqa.statistics import interval, resampled_sums
 
@@ -187,9 +187,7 @@ class TestLanguages:
         items = [segment(header(code, language_pair=LanguagePair("en", code)), 1) for code in ("de", "zh")]
         found = evaluate_items(items, Settings(language_pair=LanguagePair("en", "zh")))
         assert [document.header.document for document in found.documents] == ["zh"]
-        assert [(left.document, left.reason) for left in found.left_out] == [
-            ("de", "language pair en-de, not en-zh")
-        ]
+        assert [(left.document, left.reason) for left in found.left_out] == [("de", "language pair en-de, not en-zh")]
 
     def test_the_tokenizer_follows_the_target(self):
         found = evaluate_items([segment(header(), 1, self.CHINESE, [self.CHINESE])], Settings())
@@ -199,10 +197,7 @@ class TestLanguages:
     def test_a_document_in_another_language_is_noted(self):
         items = [segment(header(f"d{n}"), 1, references=[(self.ENGLISH + " ") * 5]) for n in range(3)]
         items.append(segment(header("odd"), 1, references=[(self.ITALIAN + " ") * 5]))
-        assert (
-            "the target of document odd looks like Italian, not English"
-            in evaluate_items(items, Settings()).notes
-        )
+        assert "the target of document odd looks like Italian, not English" in evaluate_items(items, Settings()).notes
 
 
 def test_the_number_of_jobs_changes_nothing(monkeypatch):

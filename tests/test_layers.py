@@ -10,11 +10,12 @@ PACKAGE = Path(__file__).parents[1] / "mtqa"
 
 # Each row may import from the rows above it, and from itself where it is one room.
 ROWS = (
-    ("model", "errors", "taxonomy"),
+    ("model", "errors"),
+    ("taxonomy",),
     ("text", "config"),
-    ("readers", "metrics"),
+    ("readers", "metrics", "rules", "checks"),
     ("statistics",),
-    ("evaluate",),
+    ("evaluation",),
     ("report",),
     ("writers", "frames"),
     ("api",),
@@ -33,6 +34,7 @@ DOORS = {
     "lxml": {"readers"},
     "jinja2": {"writers"},
     "rich": {"writers", "cli"},
+    "lemminflect": {"text"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -57,9 +59,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
             assert node.level == 0, f"{path}:{node.lineno}: a relative import"
             module = node.module or ""
             names = [f"mtqa.{alias.name}" for alias in node.names] if module == "mtqa" else [module]
-        yield from (
-            (node.lineno, name) for name in names if id(node) not in for_types or name.startswith("mtqa")
-        )
+        yield from ((node.lineno, name) for name in names if id(node) not in for_types or name.startswith("mtqa"))
 
 
 def is_for_types(node: ast.AST) -> bool:
@@ -92,7 +92,7 @@ def test_imports_go_one_way(path):
     [
         ("metrics", "mtqa.readers.text"),
         ("model", "mtqa.text"),
-        ("evaluate", "mtqa.writers"),
+        ("evaluation", "mtqa.writers"),
         ("cli", "sacrebleu"),
     ],
 )

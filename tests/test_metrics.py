@@ -91,9 +91,7 @@ def test_equals_sacrebleu_with_any_number_of_references(metric, rows):
     peer = oracle(metric, segment=False)
     assert metric.score(statistics.sum(axis=0)) == peer.corpus_score(hypotheses, references).score
     peer = oracle(metric, segment=True)
-    expected = [
-        peer.sentence_score(row[0], [text for text in row[1:] if text is not None]).score for row in rows
-    ]
+    expected = [peer.sentence_score(row[0], [text for text in row[1:] if text is not None]).score for row in rows]
     assert metric.segment_scores(statistics).tolist() == expected
 
 
@@ -134,8 +132,7 @@ def test_equals_sacrebleu_on_every_real_segment(metric):
     expected = [peer.sentence_score(h, rs).score for h, *rs in zip(hypothesis, *references, strict=True)]
     assert metric.segment_scores(statistics).tolist() == expected
     assert (
-        metric.score(statistics.sum(axis=0))
-        == oracle(metric, segment=False).corpus_score(hypothesis, references).score
+        metric.score(statistics.sum(axis=0)) == oracle(metric, segment=False).corpus_score(hypothesis, references).score
     )
 
 
@@ -189,16 +186,11 @@ def test_matches_do_not_depend_on_how_keys_are_packed(rows, bits):
     most, each = [], []
     for row in rows:
         counts = [
-            [
-                [ngrams(side, order).count(gram) for side in row]
-                for gram in {g for s in row for g in ngrams(s, order)}
-            ]
+            [[ngrams(side, order).count(gram) for side in row] for gram in {g for s in row for g in ngrams(s, order)}]
             for order in (1, 2, 3)
         ]
         most.append([sum(min(h, max(r)) for h, *r in grams) for grams in counts])
-        each.append(
-            [[sum(min(gram[0], gram[number]) for gram in grams) for grams in counts] for number in (1, 2)]
-        )
+        each.append([[sum(min(gram[0], gram[number]) for gram in grams) for grams in counts] for number in (1, 2)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ngrams_module, "_KEY_BITS", bits)
         assert clipped_by_most(sides, 3).tolist() == most

@@ -67,9 +67,7 @@ def systems():
     if not folder.exists():
         pytest.skip("the WMT files are not here (../shared/eval)")
     names = ("hyp.GPT4-5shot", "hyp.ONLINE-B", "ref.refA")
-    return [
-        (folder / f"generaltest2023.he-en.{name}.en").read_text("utf-8").split("\n")[:400] for name in names
-    ]
+    return [(folder / f"generaltest2023.he-en.{name}.en").read_text("utf-8").split("\n")[:400] for name in names]
 
 
 @pytest.mark.parametrize(("metric", "peer"), [(Bleu(), sacrebleu.BLEU()), (Chrf(), sacrebleu.CHRF())])

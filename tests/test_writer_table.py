@@ -29,7 +29,7 @@ def test_every_writer_writes_every_sample_as_lines_of_utf_8(name, sample):
 
 
 def test_the_table_loads_nothing_heavy():
-    heavy = "jinja2 rich numpy pandas sacrebleu mtqa.evaluate mtqa.writers.terminal mtqa.writers.json"
+    heavy = "jinja2 rich numpy pandas sacrebleu mtqa.evaluation mtqa.writers.terminal mtqa.writers.json"
     code = f"import sys, mtqa.writers; print([name for name in {heavy.split()} if name in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"

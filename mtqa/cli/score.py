@@ -18,7 +18,7 @@ from mtqa.text.languages import parse_pair
 from mtqa.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
-    from mtqa.evaluate import Progress, Settings, Stream
+    from mtqa.evaluation import Progress, Settings, Stream
 
 
 def _one_of(names: Collection[str]) -> Callable[[str], str]:
@@ -43,9 +43,7 @@ Hypotheses = Annotated[
     list[str],
     typer.Argument(metavar="HYPOTHESIS", help="Files or folders of translations; - is standard input."),
 ]
-Sources = Annotated[
-    list[str] | None, typer.Option("-s", "--source", metavar="PATH", help="What was translated.")
-]
+Sources = Annotated[list[str] | None, typer.Option("-s", "--source", metavar="PATH", help="What was translated.")]
 References = Annotated[
     list[str] | None,
     typer.Option("-r", "--reference", metavar="PATH", help="A translation to compare with; may be repeated."),
@@ -75,9 +73,7 @@ Tokenizer = Annotated[
 ]
 Systems = Annotated[
     list[str] | None,
-    typer.Option(
-        "--system", metavar="NAME", help="Name the system, or choose among those in the file; repeatable."
-    ),
+    typer.Option("--system", metavar="NAME", help="Name the system, or choose among those in the file; repeatable."),
 ]
 TakenAsOption = Annotated[
     Literal["documents", "systems"] | None,
@@ -85,9 +81,7 @@ TakenAsOption = Annotated[
 ]
 Boundaries = Annotated[
     str | None,
-    typer.Option(
-        "--docs", metavar="PATH", help="Document boundaries of plain text: DOMAIN DOCUMENT per line."
-    ),
+    typer.Option("--docs", metavar="PATH", help="Document boundaries of plain text: DOMAIN DOCUMENT per line."),
 ]
 InputFormat = Annotated[
     str | None,
@@ -187,16 +181,12 @@ def _run(request: ReadRequest, config: Config) -> None:
             _write_report(batch, settings, config, out, progress)
 
 
-def _write_report(
-    batch: Batch, settings: "Settings", config: Config, out: TextIO, progress: "Progress | None"
-) -> None:
-    from mtqa.evaluate import evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
+def _write_report(batch: Batch, settings: "Settings", config: Config, out: TextIO, progress: "Progress | None") -> None:
+    from mtqa.evaluation import evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.report import build  # noqa: PLC0415
     from mtqa.writers.folder import write_folder  # noqa: PLC0415
 
-    evaluation = evaluate_items(
-        batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress
-    )
+    evaluation = evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
     report = build(evaluation)
     index = write_folder(report, config.output) if config.report else None
     WRITERS[config.format].write(report, out)
@@ -205,10 +195,8 @@ def _write_report(
         typer.echo(f"Report: {index}", err=True)
 
 
-def _write_stream(
-    batch: Batch, settings: "Settings", out: TextIO, progress: "Progress | None", *, quiet: bool
-) -> None:
-    from mtqa.evaluate import Stream  # noqa: PLC0415
+def _write_stream(batch: Batch, settings: "Settings", out: TextIO, progress: "Progress | None", *, quiet: bool) -> None:
+    from mtqa.evaluation import Stream  # noqa: PLC0415
     from mtqa.writers.jsonl import segment_line  # noqa: PLC0415
 
     stream = Stream(batch.items, settings)
@@ -243,7 +231,7 @@ def _writer(name: str) -> Writer:
 
 
 def _settings(config: Config) -> "Settings":
-    from mtqa.evaluate import Settings  # noqa: PLC0415
+    from mtqa.evaluation import Settings  # noqa: PLC0415
 
     names = metric_keys(config.metrics if config.metrics is not None else DEFAULT_METRICS)
     try:

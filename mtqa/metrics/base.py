@@ -51,9 +51,7 @@ class Metric(Protocol):
 
 def signature(references: NumberOfReferences, **settings: str | int) -> str:
     """The settings in sacrebleu's grammar: `nrefs:1|case:mixed|...|version:2.6.0`."""
-    known = (
-        {"nrefs": "var" if references is None else references} | settings | {"version": sacrebleu_version()}
-    )
+    known = {"nrefs": "var" if references is None else references} | settings | {"version": sacrebleu_version()}
     return "|".join(f"{name}:{value}" for name, value in known.items())
 
 

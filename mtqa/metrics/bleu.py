@@ -77,9 +77,7 @@ def _closest(
 ) -> Integers:
     """The length of the reference closest to the hypothesis, the shorter of two as close."""
     never = np.iinfo(np.int64).max // 2
-    distance = np.where(
-        there, np.abs(references - hypothesis[:, None]) * 2 + (references > hypothesis[:, None]), never
-    )
+    distance = np.where(there, np.abs(references - hypothesis[:, None]) * 2 + (references > hypothesis[:, None]), never)
     return np.take_along_axis(references, distance.argmin(axis=1)[:, None], axis=1)[:, 0]
 
 

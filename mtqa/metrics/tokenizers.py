@@ -23,9 +23,7 @@ _MOST_WORDS_KEPT = 1 << 18
 _BARE = "\n"  # marks the end of a word that is not padded; no word holds it
 
 _EXTRAS = {"ja-mecab": "ja", "ko-mecab": "ko"}
-_BY_LANGUAGE = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"} | dict.fromkeys(
-    ("th", "lo", "km", "my", "bo"), "char"
-)
+_BY_LANGUAGE = {"zh": "zh", "ja": "ja-mecab", "ko": "ko-mecab"} | dict.fromkeys(("th", "lo", "km", "my", "bo"), "char")
 
 
 class Tokenizer:

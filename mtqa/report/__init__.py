@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import ScoredDocument
 
 

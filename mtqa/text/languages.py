@@ -98,9 +98,7 @@ def is_undetermined(tag: str) -> bool:
 def _is_tag(parts: list[str]) -> bool:
     language, *rest = parts
     head, *after = language.split("_")
-    if not _PRIMARY.fullmatch(head) or not all(
-        _SCRIPT.fullmatch(p) or _REGION_ANY_CASE.fullmatch(p) for p in after
-    ):
+    if not _PRIMARY.fullmatch(head) or not all(_SCRIPT.fullmatch(p) or _REGION_ANY_CASE.fullmatch(p) for p in after):
         return False
     return all(_SCRIPT.fullmatch(part) or _REGION.fullmatch(part) for part in rest)
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import ScoredDocument
 from mtqa.report import Report
 from mtqa.writers.wording import legible

@@ -5,7 +5,7 @@ from json import JSONEncoder
 from typing import Any, TextIO
 
 import mtqa
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import LeftOut, Score, ScoredDocument, ScoredSegment, ScoredSystem
 from mtqa.report import Report
 

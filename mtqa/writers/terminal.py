@@ -9,7 +9,7 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import Score, ScoredDocument, ScoredSystem
 from mtqa.report import Report
 from mtqa.writers.wording import Omission, counted, languages, legible, omissions, resampling, two_decimals

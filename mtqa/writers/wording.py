@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mtqa.evaluate import Evaluation
+from mtqa.evaluation import Evaluation
 from mtqa.model import LeftOut, Origin
 from mtqa.text.languages import is_undetermined
 
@@ -82,9 +82,7 @@ def omissions(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
     by_reason: dict[str, list[LeftOut]] = {}
     for item in left_out:
         by_reason.setdefault(legible(item.reason), []).append(item)
-    return tuple(
-        Omission(reason, _amount(items), tuple(map(_place, items))) for reason, items in by_reason.items()
-    )
+    return tuple(Omission(reason, _amount(items), tuple(map(_place, items))) for reason, items in by_reason.items())
 
 
 def _amount(items: list[LeftOut]) -> str:

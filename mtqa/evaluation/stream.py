@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from mtqa.errors import InputError
-from mtqa.evaluate.batch import empty_references
-from mtqa.evaluate.evaluation import Settings
-from mtqa.evaluate.languages import choose
-from mtqa.evaluate.scorer import CHUNK, Integers, references_of, rows_in_order
-from mtqa.evaluate.segments import chunks, gather, of_pair, scorer_for
+from mtqa.evaluation.batch import empty_references
+from mtqa.evaluation.languages import choose
+from mtqa.evaluation.scorer import CHUNK, Integers, references_of, rows_in_order
+from mtqa.evaluation.segments import chunks, gather, of_pair, scorer_for
+from mtqa.evaluation.values import Settings
 from mtqa.model import LeftOut, ScoredSegment, Segment
 from mtqa.text.languages import is_undetermined, primary
 from mtqa.text.words import count_words

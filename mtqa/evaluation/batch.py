@@ -6,10 +6,10 @@ from itertools import chain
 
 import numpy as np
 
-from mtqa.evaluate.evaluation import Evaluation, Progress, Settings
-from mtqa.evaluate.languages import choose
-from mtqa.evaluate.scorer import CHUNK, Floats, Integers, Panel, Scorer, references_of, rows_in_order
-from mtqa.evaluate.segments import chunks, gather, of_pair, scorer_for, without_reference
+from mtqa.evaluation.languages import choose
+from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Panel, Scorer, references_of, rows_in_order
+from mtqa.evaluation.segments import chunks, gather, of_pair, scorer_for, without_reference
+from mtqa.evaluation.values import Evaluation, Progress, Settings
 from mtqa.model import (
     DocumentHeader,
     LanguagePair,
@@ -122,9 +122,7 @@ class _Scored:
             return {}
         settings, panel = self.settings, self.panel
         sums = sum_by(group, rows, int(group.max()) + 1)
-        bounds = intervals(
-            rows, group, panel.resampled_scores, resamples=settings.resamples, seed=settings.seed
-        )
+        bounds = intervals(rows, group, panel.resampled_scores, resamples=settings.resamples, seed=settings.seed)
         return {
             number: {
                 name: Score(score, *between)
@@ -136,9 +134,7 @@ class _Scored:
         }
 
 
-def _bounds(
-    bounds: tuple[Floats, Floats] | None, panel: Panel
-) -> Sequence[tuple[float | None, float | None]]:
+def _bounds(bounds: tuple[Floats, Floats] | None, panel: Panel) -> Sequence[tuple[float | None, float | None]]:
     """The low and high bound by each metric, None where there was nothing to resample."""
     if bounds is None:
         return [(None, None)] * len(panel.metrics)
@@ -151,9 +147,7 @@ def _documents(
     document_scores, segment_scores = scored.document_scores(), scored.segment_scores()
     for number, (header, segments) in enumerate(documents.items()):
         judged = tuple(
-            ScoredSegment(
-                segment, count_words(segment.hypothesis), next(segment_scores) if has_reference else {}
-            )
+            ScoredSegment(segment, count_words(segment.hypothesis), next(segment_scores) if has_reference else {})
             for segment, has_reference in ((segment, bool(references_of(segment))) for segment in segments)
         )
         words = sum(segment.words for segment in judged)

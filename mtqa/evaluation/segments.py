@@ -5,9 +5,9 @@ from itertools import islice
 from typing import TypeVar
 
 from mtqa.errors import InputError
-from mtqa.evaluate.evaluation import Settings
-from mtqa.evaluate.languages import Languages
-from mtqa.evaluate.scorer import Scorer, references_of
+from mtqa.evaluation.languages import Languages
+from mtqa.evaluation.scorer import Scorer, references_of
+from mtqa.evaluation.values import Settings
 from mtqa.metrics.tokenizers import default_tokenizer
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
 from mtqa.text.languages import is_undetermined, primary
@@ -34,9 +34,7 @@ def gather(items: Iterable[Segment | LeftOut]) -> tuple[dict[DocumentHeader, lis
             documents.setdefault(item.header, []).append(item)
     if not documents:
         reasons = ", ".join(sorted({left.reason for left in left_out}))
-        raise InputError(
-            f"nothing to score: every segment was left out ({reasons})" if reasons else "no segments"
-        )
+        raise InputError(f"nothing to score: every segment was left out ({reasons})" if reasons else "no segments")
     return documents, left_out
 
 
@@ -48,11 +46,7 @@ def of_pair(items: Iterable[Segment | LeftOut], given: LanguagePair | None) -> I
     for item in items:
         own = item.header.language_pair if isinstance(item, Segment) else None
         other = own is not None and not _agree(own, given)
-        yield (
-            _left_out(item, f"language pair {own}, not {given}")
-            if isinstance(item, Segment) and other
-            else item
-        )
+        yield (_left_out(item, f"language pair {own}, not {given}") if isinstance(item, Segment) and other else item)
 
 
 def _agree(own: LanguagePair, given: LanguagePair) -> bool:

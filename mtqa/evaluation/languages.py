@@ -59,9 +59,7 @@ def _side(
     languages = sorted({primary(tag) for tag in tags})
     if len(languages) > 1 and side == "target":
         listed = ", ".join(languages)
-        raise InputError(
-            f"several target languages ({listed}): score them one at a time, as with -l {languages[0]}"
-        )
+        raise InputError(f"several target languages ({listed}): score them one at a time, as with -l {languages[0]}")
     if languages:
         tag = MULTIPLE if len(languages) > 1 else tags[0] if len(tags) == 1 else languages[0]
         return tag, "format", ()
@@ -83,8 +81,7 @@ def _detected(side: str, texts: list[tuple[str, str]]) -> tuple[str, Origin, tup
         if language not in (chosen, UNDETERMINED) and weight >= _CHARACTERS_TO_TELL
     ]
     notes = [
-        f"the {side} of document {name} looks like {NAMES[language]}, not {NAMES[chosen]}"
-        for name, language in others
+        f"the {side} of document {name} looks like {NAMES[language]}, not {NAMES[chosen]}" for name, language in others
     ]
     return chosen, "detected", tuple(notes)
 

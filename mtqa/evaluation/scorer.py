@@ -69,9 +69,7 @@ class Panel:
 
     def resampled_scores(self, sums: Integers) -> Floats:
         """The scores of many summed rows: shape (..., columns) -> (..., metrics)."""
-        return np.stack(
-            [metric.resampled_scores(sums[..., columns]) for metric, columns in self._each()], axis=-1
-        )
+        return np.stack([metric.resampled_scores(sums[..., columns]) for metric, columns in self._each()], axis=-1)
 
     def signatures(self, references: NumberOfReferences, *, segment: bool = False) -> Mapping[str, str]:
         """sacrebleu's signature of each metric."""
