@@ -1,5 +1,7 @@
 """What the marked-up formats share: white space, languages, blank segments, names that must not repeat."""
 
+from functools import lru_cache
+
 from mtqa.model import UNDETERMINED, LanguagePair, LeftOut, Segment
 from mtqa.readers.builder import BLANK
 from mtqa.text.languages import is_undetermined, parse_tag
@@ -23,6 +25,7 @@ def fold(text: str) -> str:
     return " ".join(piece for piece in pieces if piece)
 
 
+@lru_cache(maxsize=1024)
 def language_of(tag: str | None) -> str | None:
     """The BCP 47 tag that a format's label stands for, None where it is absent or names no language."""
     try:

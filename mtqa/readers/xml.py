@@ -85,7 +85,8 @@ def text_of(
     if len(text) > LONGEST_LINE:
         fault = f"the text of <{local_name(element)}> is longer than {LONGEST_LINE >> 20} Mi characters"
         raise InputError(f"{fault}; is its end tag missing?", file.name, line_of(element))
-    return text if inherited(element, _XML_SPACE) == "preserve" else fold(text)
+    is_kept = "\n" not in text or inherited(element, _XML_SPACE) == "preserve"
+    return text if is_kept else fold(text)
 
 
 def native_code(element: etree._Element) -> str:
@@ -176,9 +177,7 @@ def _syntax_error(file: InputFile, message: str, line: int | None) -> InputError
     return InputError(f"not well-formed XML: {fault}; {remedy}", file.name, line or None)
 
 
-def _record_tags(
-    file: InputFile, element: etree._Element, root: str, names: Collection[str]
-) -> frozenset[str]:
+def _record_tags(file: InputFile, element: etree._Element, root: str, names: Collection[str]) -> frozenset[str]:
     """The full tags of the records, from the root element; raises `InputError` if this is another format."""
     found = local_name(element)
     if found != root:
