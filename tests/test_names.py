@@ -59,7 +59,8 @@ def test_folders_keep_their_dots(paths, names):
     ("paths", "names"),
     [
         (["a.txt", "b.tsv.gz", "sub/a.txt"], ["a", "b", "sub/a"]),
-        (["a.en", "a.txt", "b.txt"], ["a.en", "a.txt", "b.txt"]),
+        (["a.en", "a.txt", "b.txt"], ["a.en", "a.txt", "b"]),
+        (["a.en", "a.en.txt", "a.txt", "b.txt"], ["a.en", "a.en.txt", "a.txt", "b.txt"]),
     ],
 )
 def test_documents_of_a_folder_are_called_by_their_path_in_it(paths, names):

@@ -37,9 +37,7 @@ def write(tmp_path, monkeypatch):
 def batch(hypotheses, sources="", references="", **options):
     """The batch of a request; paths are separated by blanks."""
     paths = (tuple(given.split()) for given in (hypotheses, sources, references))
-    return read(
-        ReadRequest(**dict(zip(("hypotheses", "sources", "references"), paths, strict=True)), **options)
-    )
+    return read(ReadRequest(**dict(zip(("hypotheses", "sources", "references"), paths, strict=True)), **options))
 
 
 def items(*paths, **options):
@@ -131,9 +129,7 @@ def test_only_lines_blank_on_every_side_are_no_segments(write, hypothesis, sourc
     ]
 
 
-@given(
-    st.lists(st.tuples(*[st.sampled_from(["", " ", "Rain.", "Wind and rain.", "\u2028"])] * 3), min_size=1)
-)
+@given(st.lists(st.tuples(*[st.sampled_from(["", " ", "Rain.", "Wind and rain.", "\u2028"])] * 3), min_size=1))
 def test_segments_are_the_rows_that_are_not_blank(tmp_path_factory, table):
     folder = tmp_path_factory.mktemp("law")
     columns = list(zip(*table, strict=True))
@@ -266,9 +262,7 @@ def test_a_list_of_documents_is_for_one_text(write):
 
 
 def test_a_folder_is_a_batch_of_documents(write):
-    write.all(
-        {"hyp/a.txt": "a", "hyp/in/b.txt.gz": gzip.compress(b"b\n"), "hyp/c.tsv": "mt\tdocument\nc\tone\n"}
-    )
+    write.all({"hyp/a.txt": "a", "hyp/in/b.txt.gz": gzip.compress(b"b\n"), "hyp/c.tsv": "mt\tdocument\nc\tone\n"})
     folder = batch("hyp")
     assert folder.taken_as == "documents"
     assert folder.notes == ("3 files of hyp taken as documents",)
@@ -280,9 +274,7 @@ def test_a_folder_is_a_batch_of_documents(write):
 
 
 def test_folders_of_the_same_files(write):
-    write.all(
-        {"hyp/a.en": "a", "hyp/b.en": "b", "src/a.it": "x", "src/b.it": "y", "ref/a.en": "p", "ref/b.en": "q"}
-    )
+    write.all({"hyp/a.en": "a", "hyp/b.en": "b", "src/a.it": "x", "src/b.it": "y", "ref/a.en": "p", "ref/b.en": "q"})
     assert rows(items("hyp", "src", "ref")) == [
         (None, "a", "1", "a", "x", ("p",)),
         (None, "b", "1", "b", "y", ("q",)),
@@ -406,12 +398,10 @@ def test_standard_input_of_another_length(write, monkeypatch):
 def test_standard_input_cannot_be_shared(write, monkeypatch):
     write(A_en="a", B_en="b")
     stdin(monkeypatch, b"p\n")
-    assert (
-        fault("A.en B.en", "", "-")
-        == "<stdin>: can be read only once, but 2 texts need it; save it as a file"
-    )
+    assert fault("A.en B.en", "", "-") == "<stdin>: can be read only once, but 2 texts need it; save it as a file"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_named_pipe_is_read_once(write, tmp_path):
     write(ref_en="p\nq")
     os.mkfifo(tmp_path / "pipe")
@@ -561,9 +551,7 @@ def test_record_files_are_read_by_their_own_format(write):
     )
     found = items("a.tsv b.jsonl c.txt d.csv")
     assert [
-        (None, one.document, None)
-        if isinstance(one, LeftOut)
-        else (one.header.system, one.header.document, one.line)
+        (None, one.document, None) if isinstance(one, LeftOut) else (one.header.system, one.header.document, one.line)
         for one in found
     ] == [
         (None, "a/one", 2),

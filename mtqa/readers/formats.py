@@ -1,7 +1,6 @@
 """The table of input formats: light enough for `--help`, each reader imported when a file needs it."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 
 from mtqa.errors import InputError
@@ -122,9 +121,7 @@ _BY_SUFFIX = {suffix: entry for entry in FORMATS.values() for suffix in entry.su
 _REMEDIES = {
     ".json": "write one JSON object per line (JSON Lines) and name the file .jsonl",
     **dict.fromkeys((".xls", ".xlsx", ".ods"), "export the sheet as CSV or TSV"),
-    **dict.fromkeys(
-        (".doc", ".docx", ".odt", ".rtf", ".pdf", ".epub"), "save its text as plain text or HTML"
-    ),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pdf", ".epub"), "save its text as plain text or HTML"),
     **dict.fromkeys((".zip", ".tar", ".tgz", ".7z", ".rar"), "unpack it and name the files or their folder"),
     **dict.fromkeys((".bz2", ".xz", ".zst"), "unpack it, or compress it with gzip"),
 }
@@ -150,6 +147,8 @@ def _named(name: str) -> FormatEntry:
         return entry
     if (entry := _BY_SUFFIX.get(f".{name.lower().lstrip('.')}")) is not None:
         return entry
+    from difflib import get_close_matches  # noqa: PLC0415 (only the lost need it)
+
     close = get_close_matches(name.lower(), FORMATS, n=1)
     hint = f"did you mean {close[0]}? " if close else ""
     raise InputError(f"unknown input format {name!r}; {hint}There are: {_names()}")

@@ -1,5 +1,6 @@
 """Names of documents and systems, made from the paths that hold them."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 from pathlib import PurePath, PurePosixPath
@@ -19,8 +20,10 @@ def folder_names(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def names_in_folder(paths: Sequence[str]) -> tuple[str, ...]:
-    """A name for each file of a folder: its path within it, without suffix where that keeps all apart."""
-    names = tuple(str(PurePosixPath(path).with_name(InputFile(path).stem)) for path in paths)
+    """A name for each file of a folder: its path within it, without suffix where that keeps it apart."""
+    stems = [str(PurePosixPath(path).with_name(InputFile(path).stem)) for path in paths]
+    uses = Counter(stems)
+    names = tuple(stem if uses[stem] == 1 else path for stem, path in zip(stems, paths, strict=True))
     return names if _all_differ(names) else tuple(paths)
 
 

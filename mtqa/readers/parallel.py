@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from mtqa.errors import InputError
 from mtqa.model import UNDETERMINED, DocumentHeader, LanguagePair, Segment
 from mtqa.readers.base import Line
-from mtqa.readers.divergence import unequal
 from mtqa.readers.naming import Naming
 from mtqa.readers.sides import Length, Side, measure
 
@@ -137,9 +136,7 @@ def _header(text: ParallelText, name: str, row: Row) -> DocumentHeader:
         system=text.naming.system_of(row[0].system),
         source_path=None if text.source is None else text.source.file.path,
         domain=next((line.domain for line in row if line.domain is not None), None),
-        language_pair=LanguagePair(*(language or UNDETERMINED for language in languages))
-        if any(languages)
-        else None,
+        language_pair=LanguagePair(*(language or UNDETERMINED for language in languages)) if any(languages) else None,
     )
 
 
@@ -181,6 +178,8 @@ def _rows(sides: Sequence[Side]) -> Iterator[Row]:
     try:
         yield from zip(*walks, strict=True)
     except ValueError:
+        from mtqa.readers.divergence import unequal  # noqa: PLC0415 (most runs end without it)
+
         lengths = [
             walk.length() if isinstance(walk, _Measured) else measure(side.lines())
             for side, walk in zip(sides, walks, strict=True)
