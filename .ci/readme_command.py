@@ -1,6 +1,6 @@
 """Prints the command that stands in a README behind `<!-- command: NAME -->`, for a shell to run.
 
-    python3 .ci/readme_command.py README.md NAME
+python3 .ci/readme_command.py README.md NAME
 """
 
 import re

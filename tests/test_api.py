@@ -1,6 +1,7 @@
 """The Python interface as the README shows it: lists or files in, data frames and a report out."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -87,3 +88,14 @@ def test_what_does_not_fit_is_one_clear_error(arguments, message):
 def test_unknown_names_of_the_package():
     with pytest.raises(AttributeError, match="no attribute 'compare'"):
         mtqa.compare  # noqa: B018
+
+
+def test_the_readme_runs(tmp_path, monkeypatch):
+    readme = (CORPORA.parent / "README.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "corpora").symlink_to(CORPORA)
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(code, names)
+    assert isinstance(names["run"], mtqa.Run)
+    assert (tmp_path / "reports" / "run.json").exists()
