@@ -90,6 +90,7 @@ def test_a_whole_page(path):
         ("<p>a\u2028b\u200bc\u00ad</p>", [(1, "a\u2028b\u200bc\u00ad")]),
         ("<p>a<wbr>b<img src=x alt=y>c<input value=z></p>", [(1, "abc")]),
         ("<p>a<br/>\n<br/>b<br>c<br> <br><br>d", [(1, "a"), (2, "b c"), (2, "d")]),
+        ("a<br>b<br>c", [(1, "a b c")]),
         ("<dl><dt>a<dd>b<dt>c</dl>", [(1, "a"), (1, "b"), (1, "c")]),
         ("<table><tr><td>a<td>b<tr><td>c</table>", [(1, "a"), (1, "b"), (1, "c")]),
         ("<pre>a\n  b\n\nc</pre>", [(1, "a b"), (4, "c")]),
@@ -213,11 +214,7 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")))
 WHITE_SPACE = re.compile("[ \t\n\r\f]+")
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["p", "div", "li", "h2", "td", "article"]), TEXT), min_size=1, max_size=5
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from(["p", "div", "li", "h2", "td", "article"]), TEXT), min_size=1, max_size=5))
 def test_what_is_written_is_read(tmp_path_factory, blocks):
     path = tmp_path_factory.getbasetemp() / "law.html"
     content = "".join(f"<{tag}>{escape(text)}</{tag}>\n" for tag, text in blocks) + "<p>end</p>"

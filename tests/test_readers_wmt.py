@@ -164,9 +164,7 @@ def test_only_the_systems_wanted(path):
     ],
 )
 def test_references_by_translator(path, references, texts):
-    content = dataset(
-        *(doc(side("src", "s") + inner + HYP, f"d{n}") for n, inner in enumerate(references or [""]))
-    )
+    content = dataset(*(doc(side("src", "s") + inner + HYP, f"d{n}") for n, inner in enumerate(references or [""])))
     assert [item.references for item in items(WMT_XML, path, content)] == texts
 
 
@@ -174,7 +172,7 @@ def test_references_by_translator(path, references, texts):
     ("document", "expected"),
     [
         (doc(HYP), ("1", "b", None, None)),
-        (doc(side("hyp", "b")), ("1", "b", None, None)),
+        (doc(side("hyp system=''", "b")), ("1", "b", None, None)),
         (doc(side('src lang="it"', "a") + HYP), ("1", "b", "a", LanguagePair("it", "und"))),
         (doc(side("ref lang='en'", "a") + HYP), ("1", "b", None, LanguagePair("und", "en"))),
         (doc(side("src lang='liv'", "a") + side("hyp lang='pt_BR'", "b")), ("1", "b", "a", LIVONIAN)),
@@ -186,9 +184,7 @@ def test_sides_that_are_missing(path, document, expected):
 
 
 def test_documents_are_told_apart(path):
-    content = dataset(
-        doc(HYP), doc(HYP), f"<doc>{HYP}</doc>", "<collection>" + doc(HYP, "e") + "</collection>"
-    )
+    content = dataset(doc(HYP), doc(HYP), f"<doc>{HYP}</doc>", "<collection>" + doc(HYP, "e") + "</collection>")
     assert [item.header.document for item in items(WMT_XML, path, content)] == ["d", "d#2", "3", "e"]
 
 
@@ -250,9 +246,7 @@ def test_an_unknown_system_is_told_with_those_there_are(path):
     assert message == "no system East; the systems are North, South"
 
 
-XML_TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")
-)
+XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"))
 BLANK = st.just("")
 
 
@@ -303,9 +297,7 @@ def test_every_text_of_a_real_file_stands_as_an_independent_parser_reads_it(real
         for hypothesis in document.iter("hyp"):
             texts = _texts(hypothesis)
             where = (document.get("id"), hypothesis.get("system"))
-            expected += [
-                (*where, key, source[key], [r[key] for r in references], texts[key]) for key in source
-            ]
+            expected += [(*where, key, source[key], [r[key] for r in references], texts[key]) for key in source]
     for item, row in zip(real, expected, strict=True):
         where = (item.header.document, item.header.system, item.segment)
         assert (*where, item.source, list(item.references), item.hypothesis) == row

@@ -78,18 +78,12 @@ def test_a_whole_file_of_version_1(path):
     french = DocumentHeader(document="fire.html#2", path=str(path), language_pair=LanguagePair("it", "fr"))
     left_out = {"document": "fire.html", "path": str(path)}
     assert items(XLIFF, path, VERSION_1) == [
-        Segment(
-            header=english, segment="1", hypothesis="The fire.", source="Il fuoco.", line=6, source_line=6
-        ),
-        Segment(
-            header=english, segment="2", hypothesis="The\nend.", source="La\nfine.", line=11, source_line=9
-        ),
+        Segment(header=english, segment="1", hypothesis="The fire.", source="Il fuoco.", line=6, source_line=6),
+        Segment(header=english, segment="2", hypothesis="The\nend.", source="La\nfine.", line=11, source_line=9),
         LeftOut(**left_out, segment="3", reason="no target", line=16),
         LeftOut(**left_out, segment="4", reason='translate="no"', line=17),
         Segment(header=english, segment="5", hypothesis="", source="Vuoto", line=18, source_line=18),
-        Segment(
-            header=french, segment="1", hypothesis="Le feu.", source="Il fuoco.", line=22, source_line=22
-        ),
+        Segment(header=french, segment="1", hypothesis="Le feu.", source="Il fuoco.", line=22, source_line=22),
     ]
 
 
@@ -117,6 +111,7 @@ def test_a_whole_file_of_version_2(path):
         ("a<ph id='1'>&lt;img alt='<sub>a cat</sub>'></ph>b", "ab"),
         ("a<x id='1' ctype='lb'/>b<ph id='2' ctype='lb'>\\n</ph>c", "a b c"),
         ("a<ph id='1'>&lt;br/></ph>b<ph id='1'>&lt;BR></ph>c", "a b c"),
+        ("a<x id='1' ctype='x-html-br'/>b<x id='2' ctype='image'/>c", "a bc"),
         ("a<bx id='1'/>b<ex id='1'/>c", "abc"),
         ("a <mrk mtype='term'>b</mrk> c", "a b c"),
         ("\n      a\n      b\n    ", "a b"),
@@ -148,9 +143,7 @@ def test_inline_elements_of_version_2(path, target, text):
 
 
 MARK = "<mrk mtype='seg' mid='{}'>{}</mrk>"
-SEGMENTED = (
-    f"<source>A. B.</source>\n<seg-source>{MARK.format(1, 'A.')} {MARK.format('x', 'B.')}</seg-source>"
-)
+SEGMENTED = f"<source>A. B.</source>\n<seg-source>{MARK.format(1, 'A.')} {MARK.format('x', 'B.')}</seg-source>"
 BOTH = [("u.1", "A.", "a."), ("u.x", "B.", "b.")]
 
 
@@ -170,9 +163,7 @@ BOTH = [("u.1", "A.", "a."), ("u.x", "B.", "b.")]
 def test_segmented_units(path, source, target, pairs):
     read = items(XLIFF, path, version_1(unit(source, target)))
     found = [
-        (item.segment, item.reason)
-        if isinstance(item, LeftOut)
-        else (item.segment, item.source, item.hypothesis)
+        (item.segment, item.reason) if isinstance(item, LeftOut) else (item.segment, item.source, item.hypothesis)
         for item in read
     ]
     assert found == pairs
@@ -254,9 +245,7 @@ def test_what_is_refused(path, content, line, message):
     assert found_line == line
 
 
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")
-)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"))
 
 
 @pytest.mark.parametrize(

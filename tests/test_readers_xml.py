@@ -4,6 +4,7 @@ import gzip
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from reading import fault, items
@@ -193,30 +194,26 @@ def test_gzip_is_read_and_damage_told(path):
 
 
 def test_records_hold_what_stands_around_them(path):
-    path.write_text(
-        '<notes><book a="1"><note n="1"/></book><book a="2"><note n="2"/><note n="3"/></book></notes>'
-    )
-    found = [
-        (note.getparent().get("a"), note.get("n"))
-        for note in records(InputFile(str(path)), "notes", ("note",))
-    ]
+    path.write_text('<notes><book a="1"><note n="1"/></book><book a="2"><note n="2"/><note n="3"/></book></notes>')
+    found = [(note.getparent().get("a"), note.get("n")) for note in records(InputFile(str(path)), "notes", ("note",))]
     assert found == [("1", "1"), ("2", "2"), ("2", "3")]
 
 
 MEASURE = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from mtqa.readers.files import InputFile
 from mtqa.readers.xml import records, text_of
 file = InputFile(sys.argv[1])
 count = sum(len(text_of(file, note)) for note in records(file, "notes", ("note",)))
-print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(count, re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc: ru_maxrss includes the parent's")
 def test_memory_does_not_grow_with_the_number_of_records(tmp_path):
-    pytest.importorskip("resource", reason="memory is measured on POSIX systems")
     peaks = []
-    for number in (1_000, 150_000):
+    for number in (1_000, 100_000):
         path = tmp_path / f"{number}.xml.gz"
         note = "<g><h/><note><b>" + "x" * 100 + "</b></note></g>\n"
         path.write_bytes(gzip.compress(f"<notes>{note * number}</notes>".encode(), compresslevel=1))
@@ -226,4 +223,4 @@ def test_memory_does_not_grow_with_the_number_of_records(tmp_path):
         count, peak = map(int, measured.stdout.split())
         assert count == 100 * number
         peaks.append(peak)
-    assert peaks[1] - peaks[0] < 15_000, "KiB more for 149,000 more records"
+    assert peaks[1] - peaks[0] < 10_000, "KiB more for 99,000 more records"

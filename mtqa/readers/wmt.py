@@ -102,7 +102,7 @@ def _document(file: InputFile, element: etree._Element, name: str) -> _Document:
         sides[key] = side
 
     for part in element:
-        system, translator = part.get("system"), part.get("translator")
+        system, translator = part.get("system") or None, part.get("translator")
         match local_name(part):
             case "src":
                 add(sources, None, _side(file, part, "the source"))
@@ -147,9 +147,7 @@ def _check_ids(file: InputFile, document: _Document) -> None:
     for side in document.sides[1:]:
         first = document.sides[0]
         for segment in (each for each in side.segments if each not in first.segments):
-            fault = (
-                f"{side.title} has segment {shown(segment)}, which {first.title} (line {first.line}) lacks"
-            )
+            fault = f"{side.title} has segment {shown(segment)}, which {first.title} (line {first.line}) lacks"
             raise InputError(f"{fault}; make the ids agree", file.name, side.line_of(segment))
 
 
