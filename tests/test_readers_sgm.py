@@ -159,7 +159,7 @@ def test_what_is_written_is_read(tmp_path_factory, documents):
         for number, text in enumerate(texts):
             content.append(f'<seg id="{number}">{escape(text)}</seg>')
             written.append(
-                Line(text=text, line=len(content), document=str(name), segment=str(number), language="en")
+                Line(text=text.strip(" "), line=len(content), document=str(name), segment=str(number), language="en")
             )
         content.append("</doc>")
     assert items(SGM, path, "\n".join([*content, "</refset>"])) == written
