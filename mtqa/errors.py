@@ -40,6 +40,20 @@ class ConfigError(MtqaError):
         return ": ".join([*place, self.message])
 
 
+class RuleError(MtqaError):
+    """A rule file that breaks a promise of the format; `key` is the dotted key in it, `path` the file."""
+
+    def __init__(self, message: str, path: str | None = None, key: str | None = None) -> None:
+        super().__init__(message, path, key)
+        self.message = message
+        self.path = path
+        self.key = key
+
+    def __str__(self) -> str:
+        place = [part for part in (self.path, self.key) if part is not None]
+        return ": ".join([*place, self.message])
+
+
 class MissingExtraError(MtqaError):
     """A feature whose optional packages are not installed; the text is the command that installs them."""
 

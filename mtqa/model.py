@@ -21,6 +21,15 @@ Origin = Literal["given", "format", "detected", "unknown"]
 """Where a language comes from: an option, the input format, detection, or nowhere."""
 
 
+Severity = Literal["neutral", "minor", "major", "critical"]
+"""How much harm an error does; the weights stand in `mtqa.taxonomy`."""
+
+Confidence = Literal["low", "medium", "high"]
+"""How sure a check is of its finding, by measured false alarms."""
+
+Side = Literal["source", "hypothesis"]
+"""The text that a span lies in."""
+
 Resampled = Literal["documents", "segments"]
 """What the interval of a corpus score resamples."""
 
@@ -75,6 +84,28 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A possible error in one segment, found by a check.
+
+    `rule` is the id of the check or rule, `category` a path of `mtqa.taxonomy.CATEGORIES`. `start` and `end`
+    are the half-open range of code points in the raw text of `side`, and `text` what stands there.
+    `suggestions` are texts to put in its place, the best first. `trace` says which conditions let it pass.
+    """
+
+    rule: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    start: int
+    end: int
+    text: str
+    side: Side = "hypothesis"
+    suggestions: tuple[str, ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """A segment, or a whole document (`segment` is None), that takes no part in scoring, and why."""
 
@@ -97,11 +128,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class ScoredSegment:
-    """A segment with its word count and its score per metric; no entry where there is no reference."""
+    """A segment with its word count, its findings, and its score per metric; none where there is no reference."""
 
     segment: Segment
     words: int
     scores: Mapping[str, float] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
