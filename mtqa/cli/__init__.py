@@ -1,4 +1,4 @@
-"""The command line: parse, call, exit. Exit code 0: done; 2: something could not be read or judged."""
+"""The command line: parse, call, exit. Exit code 0: done; 1: found; 2: something could not be read or judged."""
 
 import os
 import sys
@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from mtqa import __version__
+from mtqa.cli.check import check
+from mtqa.cli.rules import rules_app
 from mtqa.cli.score import score
 from mtqa.errors import MtqaError
 
@@ -36,6 +38,8 @@ def mtqa(
 
 
 app.command()(score)
+app.command()(check)
+app.add_typer(rules_app)
 
 
 def main() -> None:

@@ -124,11 +124,15 @@ def measure(  # noqa: PLR0917 (a command's options)
 
 
 def _load(packs: Sequence[Path] | None, select: str | None, *, low: bool = False) -> "Rules":
-    """The rules asked for; with `low` those of low confidence speak without being named."""
+    """The rules asked for; with `low` those of low confidence speak without being named.
+
+    A broken file of mtqa's own is told of like any other, so that the rest can be worked on.
+    """
     from mtqa.rules.engine import Rules  # noqa: PLC0415
+    from mtqa.rules.loader import BUILT_IN  # noqa: PLC0415
 
     names = None if select is None else [name.strip() for name in select.split(",")]
-    return Rules.load(extra=packs or (), select=names, low=low)
+    return Rules.load((), extra=(BUILT_IN, *(packs or ())), select=names, low=low)
 
 
 def _row(rule: "Rule") -> dict[str, object]:

@@ -1,17 +1,20 @@
 """A whole run at once: every segment, document and system with its scores and intervals."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, islice, repeat
+from typing import Protocol
 
 import numpy as np
 
 from mtqa.evaluation.languages import choose
-from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Panel, Scorer, references_of, rows_in_order
-from mtqa.evaluation.segments import chunks, gather, of_pair, scorer_for, without_reference
+from mtqa.evaluation.quality import quality_rows
+from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Scorer, judged_in_order, references_of
+from mtqa.evaluation.segments import document_chunks, gather, of_pair, plan_for, without_reference
 from mtqa.evaluation.values import Evaluation, Progress, Settings
 from mtqa.model import (
     DocumentHeader,
+    Finding,
     LanguagePair,
     LeftOut,
     Resampled,
@@ -44,31 +47,39 @@ def evaluate_items(
     """
     documents, left_out = gather(of_pair(items, settings.language_pair))
     languages = choose(documents, settings.language_pair)
-    scorer, tokenizer_notes = scorer_for(settings, languages)
+    plan = plan_for(settings, languages)
     segments = list(chain.from_iterable(documents.values()))
     counts = [len(references_of(segment)) for segment in segments]
-    panel = scorer.open() if any(counts) else Panel(())
-    rows = _rows(scorer, segments, settings.jobs, progress) if any(counts) else np.zeros((0, 0), np.int64)
-    document_of_row = np.repeat(np.arange(len(documents)), [len(each) for each in documents.values()])
-    scored = _Scored(panel, rows, document_of_row[np.array(counts) > 0], settings)
-    judged = tuple(_documents(documents, scored, languages.pair))
+    scorer = plan.scorer if any(counts) else replace(plan.scorer, names=())
+    rows, findings = _judge(scorer, segments, settings.jobs, progress)
+    words = [count_words(segment.hypothesis) for segment in segments]
+    document = np.repeat(np.arange(len(documents)), [len(own) for own in documents.values()])
+    panel = scorer.open()
+    by_reference = Scored(panel, rows, document[np.array(counts) > 0], settings) if panel.metrics else None
+    qualities = quality_rows(list(zip(words, findings, strict=True)))
+    by_findings = Scored(plan.quality, qualities, document, settings) if plan.quality else None
+    scored = [each for each in (by_reference, by_findings) if each]
+    judged = _scored_segments(segments, words, findings, by_reference, by_findings)
+    results = tuple(_documents(documents, judged, scored, languages.pair))
     kinds = {count for count in counts if count}
     references = kinds.pop() if len(kinds) == 1 else None
+    own_signatures = plan.quality.signatures() if plan.quality else {}
     return Evaluation(
         language_pair=languages.pair,
         source_origin=languages.source_origin,
         target_origin=languages.target_origin,
-        metrics=panel.names,
+        metrics=(*panel.names, *(("quality",) if plan.quality else ())),
         lower_is_better=frozenset(metric.name for metric in panel.metrics if metric.lower_is_better),
-        signatures=panel.signatures(references),
-        segment_signatures=panel.signatures(references, segment=True),
-        documents=judged,
-        systems=tuple(_systems(judged, scored)),
+        signatures={**panel.signatures(references), **own_signatures},
+        segment_signatures={**panel.signatures(references, segment=True), **own_signatures},
+        documents=results,
+        systems=tuple(_systems(results, scored)),
         left_out=(*left_out, *(without_reference(segments) if panel.metrics else ())),
         empty_hypotheses=sum(not segment.hypothesis.strip() for segment in segments),
         empty_references=sum(map(empty_references, segments)),
+        skipped_checks=plan.skipped_checks,
         taken_as=taken_as,
-        notes=(*notes, *languages.notes, *tokenizer_notes),
+        notes=(*notes, *languages.notes, *plan.notes),
         resamples=settings.resamples,
         seed=settings.seed,
     )
@@ -79,29 +90,49 @@ def empty_references(segment: Segment) -> int:
     return sum(text is not None and not text.strip() for text in segment.references)
 
 
-def _rows(scorer: Scorer, segments: Sequence[Segment], jobs: int, progress: Progress | None) -> Integers:
-    """The rows of all segments that have a reference."""
-    parts = []
-    for chunk, rows in rows_in_order(scorer, chunks(segments, CHUNK), jobs):
-        parts.append(rows)
+def _judge(
+    scorer: Scorer, segments: Sequence[Segment], jobs: int, progress: Progress | None
+) -> tuple[Integers, list[tuple[Finding, ...]]]:
+    """The rows of the segments that have a reference, and the findings of all."""
+    rows, findings = [], list[tuple[Finding, ...]]()
+    for chunk, judged in judged_in_order(scorer, document_chunks(segments, CHUNK), jobs):
+        rows.append(judged.rows)
+        findings += judged.findings
         if progress:
             progress(len(chunk))
-    return np.concatenate(parts)
+    return np.concatenate(rows), findings
+
+
+class Columns(Protocol):
+    """Scores that are made of sums of rows: a `Panel` of metrics, or `Quality`."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the scores."""
+
+    def segment_scores(self, rows: Integers) -> Floats:
+        """The scores of each row."""
+
+    def scores(self, sums: Integers) -> tuple[float, ...]:
+        """The scores of a summed row."""
+
+    def resampled_scores(self, sums: Integers) -> Floats:
+        """The scores of many summed rows: shape (..., columns) -> (..., scores)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """The rows of the segments that have a reference, and which document (by number) each belongs to."""
+class Scored:
+    """Rows of some segments, and which document (by number) each belongs to."""
 
-    panel: Panel
+    columns: Columns
     rows: Integers
     document: Integers
     settings: Settings
 
     def segment_scores(self) -> Iterator[dict[str, float]]:
         """The scores of each row."""
-        for scores in self.panel.segment_scores(self.rows).tolist():
-            yield dict(zip(self.panel.names, scores, strict=True))
+        for scores in self.columns.segment_scores(self.rows).tolist():
+            yield dict(zip(self.columns.names, scores, strict=True))
 
     def document_scores(self) -> dict[int, dict[str, Score]]:
         """The scores of each document that has a row, resampling its segments."""
@@ -115,64 +146,79 @@ class _Scored:
         resampled: Resampled = "segments"
         if len(present) >= FEWEST_DOCUMENTS:
             rows, resampled = sum_by(np.searchsorted(present, unit), rows, len(present)), "documents"
-        return self._by_group(rows, np.zeros(len(rows), np.int64))[0], resampled
+        return self._by_group(rows, np.zeros(len(rows), np.int64)).get(0, {}), resampled
 
     def _by_group(self, rows: Integers, group: Integers) -> dict[int, dict[str, Score]]:
         if not len(rows):
             return {}
-        settings, panel = self.settings, self.panel
+        settings, columns = self.settings, self.columns
         sums = sum_by(group, rows, int(group.max()) + 1)
-        bounds = intervals(rows, group, panel.resampled_scores, resamples=settings.resamples, seed=settings.seed)
-        return {
-            number: {
-                name: Score(score, *between)
-                for name, score, between in zip(
-                    panel.names, panel.scores(sums[number]), _bounds(bounds.get(number), panel), strict=True
-                )
-            }
-            for number in np.unique(group).tolist()
-        }
+        bounds = intervals(rows, group, columns.resampled_scores, resamples=settings.resamples, seed=settings.seed)
+        found = {}
+        for number in np.unique(group).tolist():
+            between = _bounds(bounds.get(number), len(columns.names))
+            scores = zip(columns.names, columns.scores(sums[number]), between, strict=True)
+            found[number] = {name: Score(score, *bound) for name, score, bound in scores}
+        return found
 
 
-def _bounds(bounds: tuple[Floats, Floats] | None, panel: Panel) -> Sequence[tuple[float | None, float | None]]:
-    """The low and high bound by each metric, None where there was nothing to resample."""
+def _bounds(bounds: tuple[Floats, Floats] | None, scores: int) -> Sequence[tuple[float | None, float | None]]:
+    """The low and high bound of each score, None where there was nothing to resample."""
     if bounds is None:
-        return [(None, None)] * len(panel.metrics)
+        return [(None, None)] * scores
     return list(zip(bounds[0].tolist(), bounds[1].tolist(), strict=True))
 
 
+def _scored_segments(
+    segments: Sequence[Segment],
+    words: Sequence[int],
+    findings: Sequence[tuple[Finding, ...]],
+    by_reference: Scored | None,
+    by_findings: Scored | None,
+) -> Iterator[ScoredSegment]:
+    """The segments in their order, each with all its scores."""
+    with_reference = by_reference.segment_scores() if by_reference else iter(())
+    without: Iterator[dict[str, float]] = by_findings.segment_scores() if by_findings else repeat({})
+    for segment, count, found, quality in zip(segments, words, findings, without, strict=False):
+        scores = next(with_reference) if references_of(segment) else {}
+        yield ScoredSegment(segment, count, {**scores, **quality}, found)
+
+
 def _documents(
-    documents: Mapping[DocumentHeader, Sequence[Segment]], scored: _Scored, pair: LanguagePair
+    documents: Mapping[DocumentHeader, Sequence[Segment]],
+    judged: Iterator[ScoredSegment],
+    scored: Sequence[Scored],
+    pair: LanguagePair,
 ) -> Iterator[ScoredDocument]:
-    document_scores, segment_scores = scored.document_scores(), scored.segment_scores()
+    scores = [each.document_scores() for each in scored]
     for number, (header, segments) in enumerate(documents.items()):
-        judged = tuple(
-            ScoredSegment(segment, count_words(segment.hypothesis), next(segment_scores) if has_reference else {})
-            for segment, has_reference in ((segment, bool(references_of(segment))) for segment in segments)
-        )
-        words = sum(segment.words for segment in judged)
-        scores = document_scores.get(number, {})
-        yield ScoredDocument(header, judged, words, scores, header.language_pair or pair)
+        own = tuple(islice(judged, len(segments)))
+        together = {name: score for each in scores for name, score in each.get(number, {}).items()}
+        yield ScoredDocument(header, own, sum(each.words for each in own), together, header.language_pair or pair)
 
 
-def _systems(documents: Sequence[ScoredDocument], scored: _Scored) -> Iterator[ScoredSystem]:
+def _systems(documents: Sequence[ScoredDocument], scored: Sequence[Scored]) -> Iterator[ScoredSystem]:
     numbers: dict[str | None, list[int]] = {}
     for number, document in enumerate(documents):
         numbers.setdefault(document.header.system, []).append(number)
     for system, own in numbers.items():
         segments = sum(len(documents[number].segments) for number in own)
         words = sum(documents[number].words for number in own)
-        together = _scores_together(documents, [number for number in own if documents[number].scores], scored)
-        yield ScoredSystem(system, len(own), segments, words, *together)
+        scores, resampled = _scores_together(documents, [each for each in own if documents[each].scores], scored)
+        yield ScoredSystem(system, len(own), segments, words, scores, resampled)
 
 
 def _scores_together(
-    documents: Sequence[ScoredDocument], numbers: Sequence[int], scored: _Scored
+    documents: Sequence[ScoredDocument], numbers: Sequence[int], scored: Sequence[Scored]
 ) -> tuple[Mapping[str, Score], Resampled | None]:
-    """The scores of a system's scored documents in one, and what their intervals resample."""
-    if not numbers:
-        return {}, None
-    if len(numbers) > 1:
-        return scored.scores_together(numbers)
-    scores = documents[numbers[0]].scores
-    return scores, "segments" if any(score.low is not None for score in scores.values()) else None
+    """The scores of a system's documents in one, and what their intervals resample."""
+    if len(numbers) == 1:
+        scores = documents[numbers[0]].scores
+        return scores, "segments" if any(score.low is not None for score in scores.values()) else None
+    found: dict[str, Score] = {}
+    kinds: set[Resampled] = set()
+    for each in scored:
+        together, resampled = each.scores_together(numbers)
+        found |= together
+        kinds |= {resampled} if together else set()
+    return found, min(kinds) if kinds else None

@@ -1,18 +1,20 @@
-"""All metrics of a run together: one row of integers per segment, the columns of all metrics side by side."""
+"""What is done to every segment: the metrics, one row of integers, and the rules; here or in other processes."""
 
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice, pairwise
+from itertools import chain, groupby, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mtqa.evaluation.rules import RuleSettings
 from mtqa.metrics import make_metrics
 from mtqa.metrics.base import Metric, NumberOfReferences
-from mtqa.model import Segment
+from mtqa.model import Finding, Segment
+from mtqa.text.place import Place, places
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -26,10 +28,16 @@ _CHUNKS_WITHOUT_WORKERS = 8  # about what one process scores while others start
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Metrics by their names, and BLEU's tokeniser; small, and can be sent to another process."""
+    """What is to be done to every segment; small, and can be sent to another process.
+
+    `names` are those of metrics and `tokenizer` is BLEU's; `rules` is None where none fit the target language;
+    `source_language` is what the rules may take the source for.
+    """
 
     names: tuple[str, ...]
     tokenizer: str
+    rules: RuleSettings | None = None
+    source_language: str | None = None
 
     def open(self) -> "Panel":
         """The metrics, ready to run. Raises `InputError` for unknown names."""
@@ -101,42 +109,95 @@ def references_of(segment: Segment) -> tuple[str, ...]:
     return tuple(text for text in segment.references if text and not text.isspace())
 
 
-def rows_in_order(
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A chunk of segments as it is sent to whoever works on it; `places` is None where no rules run."""
+
+    texts: Texts
+    hypotheses: tuple[str, ...]
+    sources: tuple[str | None, ...]
+    places: tuple[Place, ...] | None
+
+    @classmethod
+    def of(cls, chunk: Sequence[Segment], *, with_rules: bool) -> "Job":
+        """The chunk's texts; those of one document follow each other."""
+        hypotheses = tuple(segment.hypothesis for segment in chunk)
+        found = None
+        if with_rules:
+            documents = groupby(chunk, key=lambda segment: segment.header)
+            found = tuple(chain.from_iterable(places([each.hypothesis for each in own]) for _, own in documents))
+        return cls(Texts.of(chunk), hypotheses, tuple(segment.source for segment in chunk), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found in a chunk: the rows of the segments that have a reference, the findings of every segment."""
+
+    rows: Integers
+    findings: tuple[tuple[Finding, ...], ...]
+
+
+class Worker:
+    """A scorer with everything loaded."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
+        self._panel = scorer.open()
+        self._rules = scorer.rules.open() if scorer.rules else None
+
+    def judge(self, job: Job) -> Judged:
+        """The rows and findings of a chunk."""
+        rows = self._panel.rows(job.texts)
+        if self._rules is None or job.places is None:
+            return Judged(rows, ((),) * len(job.hypotheses))
+        language = self._scorer.source_language
+        segments = zip(job.hypotheses, job.sources, job.places, strict=True)
+        return Judged(
+            rows,
+            tuple(
+                self._rules.find(hypothesis, source=source, source_language=language, place=place)
+                for hypothesis, source, place in segments
+            ),
+        )
+
+
+def judged_in_order(
     scorer: Scorer, chunks: Iterable[Sequence[Segment]], jobs: int = 1
-) -> Iterator[tuple[Sequence[Segment], Integers]]:
-    """Each chunk with the rows of those of its segments that have a reference, whatever the number of jobs.
+) -> Iterator[tuple[Sequence[Segment], Judged]]:
+    """Each chunk with what was found in it, in the order of the chunks, whatever the number of jobs.
 
     With more than one job, worker processes are started after the first chunks; no more than a few chunks per
     worker are read ahead.
     """
-    panel, waiting = scorer.open(), iter(chunks)
+    worker, waiting = Worker(scorer), iter(chunks)
+    with_rules = scorer.rules is not None
     alone = _CHUNKS_WITHOUT_WORKERS if jobs > 1 else None
     for chunk in islice(waiting, alone):
-        yield chunk, panel.rows(Texts.of(chunk))
+        yield chunk, worker.judge(Job.of(chunk, with_rules=with_rules))
     following = next(waiting, None)
     if following is None:
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, context, _start_worker, (scorer,)) as pool:
-        running: deque[tuple[Sequence[Segment], Future[Integers]]] = deque()
+        running: deque[tuple[Sequence[Segment], Future[Judged]]] = deque()
         for chunk in chain([following], waiting):
-            running.append((chunk, pool.submit(_work, Texts.of(chunk))))
+            running.append((chunk, pool.submit(_judge, Job.of(chunk, with_rules=with_rules))))
             if len(running) > jobs * _CHUNKS_AHEAD:
-                done, rows = running.popleft()
-                yield done, rows.result()
-        for done, rows in running:
-            yield done, rows.result()
+                done, judged = running.popleft()
+                yield done, judged.result()
+        for done, judged in running:
+            yield done, judged.result()
 
 
-_worker_panel: Panel | None = None
+_worker: Worker | None = None
 
 
 def _start_worker(scorer: Scorer) -> None:
-    global _worker_panel  # noqa: PLW0603 (each worker process has its own)
-    _worker_panel = scorer.open()
+    global _worker  # noqa: PLW0603 (each worker process has its own)
+    _worker = Worker(scorer)
 
 
-def _work(texts: Texts) -> Integers:
-    if _worker_panel is None:
+def _judge(job: Job) -> Judged:
+    if _worker is None:
         raise RuntimeError("a worker that was not started")
-    return _worker_panel.rows(texts)
+    return _worker.judge(job)

@@ -1,22 +1,24 @@
 """Segments before they are scored: sorted into documents, those that take no part set aside and named."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from dataclasses import dataclass
 
 from mtqa.errors import InputError
 from mtqa.evaluation.languages import Languages
+from mtqa.evaluation.quality import Quality
 from mtqa.evaluation.scorer import Scorer, references_of
 from mtqa.evaluation.values import Settings
 from mtqa.metrics.tokenizers import default_tokenizer
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
-from mtqa.text.languages import is_undetermined, primary
-
-Item = TypeVar("Item")
+from mtqa.text.languages import NAMES, is_undetermined, primary
 
 NO_REFERENCE = "no reference"
 EMPTY_REFERENCE = "empty reference"
 
+LANGUAGE_OF_RULES = "en"
+"""The target language that there are rules for."""
+
+_LONGEST_DOCUMENT = 4  # chunks
 _MECAB = {"ja": "Japanese", "ko": "Korean"}
 
 
@@ -54,8 +56,18 @@ def _agree(own: LanguagePair, given: LanguagePair) -> bool:
     return all(is_undetermined(a) or is_undetermined(b) or primary(a) == primary(b) for a, b in sides)
 
 
-def scorer_for(settings: Settings, languages: Languages) -> tuple[Scorer, tuple[str, ...]]:
-    """The metrics with the tokeniser that fits the target language, and what to tell the user about it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run does to its segments, and what to tell the user about it; `quality` is None without rules."""
+
+    scorer: Scorer
+    quality: Quality | None
+    notes: tuple[str, ...]
+    skipped_checks: tuple[str, ...]
+
+
+def plan_for(settings: Settings, languages: Languages) -> Plan:
+    """The metrics with the tokeniser that fits the target language, and the rules if there are any for it."""
     target = languages.pair.target
     tokenizer = settings.tokenizer or default_tokenizer(target)
     language = primary(target)
@@ -63,7 +75,16 @@ def scorer_for(settings: Settings, languages: Languages) -> tuple[Scorer, tuple[
     if settings.tokenizer is None and language in _MECAB and tokenizer == "char":
         remedy = f"pip install 'mtqa[{language}]' for MeCab, sacrebleu's default"
         notes = (f"{_MECAB[language]} is scored by characters; {remedy}",)
-    return Scorer(settings.metrics, tokenizer), notes
+    if settings.rules is None:
+        return Plan(scorer=Scorer(settings.metrics, tokenizer), quality=None, notes=notes, skipped_checks=())
+    if language != LANGUAGE_OF_RULES:
+        skipped = f"rules: there are none for {NAMES.get(language, language)}"
+        return Plan(scorer=Scorer(settings.metrics, tokenizer), quality=None, notes=notes, skipped_checks=(skipped,))
+    rules = settings.rules.open()
+    broken = tuple(f"rule left out: {error}" for error in rules.errors)
+    scorer = Scorer(settings.metrics, tokenizer, settings.rules, primary(languages.pair.source))
+    quality = Quality(f"{language}-{len(rules.rules)}-{rules.digest}")
+    return Plan(scorer=scorer, quality=quality, notes=(*notes, *broken), skipped_checks=broken)
 
 
 def without_reference(segments: Iterable[Segment]) -> Iterator[LeftOut]:
@@ -86,8 +107,14 @@ def _left_out(segment: Segment, reason: str) -> LeftOut:
     )
 
 
-def chunks(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:
-    """The items in tuples of `size`, the last one shorter."""
-    waiting = iter(items)
-    while chunk := tuple(islice(waiting, size)):
+def document_chunks(segments: Iterable[Segment], size: int) -> Iterator[Sequence[Segment]]:
+    """The segments in chunks of about `size` that end where a document ends; a very long one is divided."""
+    chunk: list[Segment] = []
+    for segment in segments:
+        ends = bool(chunk) and segment.header != chunk[-1].header
+        if len(chunk) >= (size if ends else size * _LONGEST_DOCUMENT):
+            yield chunk
+            chunk = []
+        chunk.append(segment)
+    if chunk:
         yield chunk

@@ -1,17 +1,20 @@
 """Segments scored as they are read, in bounded memory: for batches too large to hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+
+import numpy as np
 
 from mtqa.errors import InputError
 from mtqa.evaluation.batch import empty_references
 from mtqa.evaluation.languages import choose
-from mtqa.evaluation.scorer import CHUNK, Integers, references_of, rows_in_order
-from mtqa.evaluation.segments import chunks, gather, of_pair, scorer_for
+from mtqa.evaluation.quality import Quality, quality_row
+from mtqa.evaluation.scorer import CHUNK, Integers, Panel, judged_in_order, references_of
+from mtqa.evaluation.segments import document_chunks, gather, of_pair, plan_for
 from mtqa.evaluation.values import Settings
-from mtqa.model import LeftOut, ScoredSegment, Segment
+from mtqa.model import Finding, LeftOut, ScoredSegment, Segment
 from mtqa.text.languages import is_undetermined, primary
 from mtqa.text.words import count_words
 
@@ -20,11 +23,15 @@ _SEGMENTS_TO_TELL_LANGUAGES = 2048
 
 @dataclass(slots=True)
 class Totals:
-    """What a stream of segments has added up to so far; `scores` by system and metric, at its end."""
+    """What a stream of segments has added up to so far; `scores` by system and metric, at its end.
+
+    `findings` counts them by severity.
+    """
 
     segments: int = 0
     words: int = 0
     scored: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
     empty_hypotheses: int = 0
     empty_references: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -44,8 +51,10 @@ class Stream:
         beginning = list(islice(waiting, _SEGMENTS_TO_TELL_LANGUAGES))
         documents, _ = gather(beginning)
         self.languages = choose(documents, settings.language_pair)
-        self._scorer, notes = scorer_for(settings, self.languages)
-        self.notes = (*self.languages.notes, *notes)
+        plan = plan_for(settings, self.languages)
+        self._scorer, self._quality = plan.scorer, plan.quality
+        self.notes = (*self.languages.notes, *plan.notes)
+        self.skipped_checks = plan.skipped_checks
         self.totals = Totals()
         self._items = chain(beginning, waiting)
         self._jobs = settings.jobs
@@ -53,27 +62,21 @@ class Stream:
     def __iter__(self) -> Iterator[tuple[ScoredSegment, Mapping[str, str]]]:
         """Walks the stream, once. Raises `InputError` where the format's target language changes midway."""
         panel = self._scorer.open()
-        signatures: dict[int, Mapping[str, str]] = {0: {}}
-        sums: dict[str | None, Integers] = {}
-        for chunk, rows in rows_in_order(self._scorer, chunks(self._segments(), CHUNK), self._jobs):
-            judged = zip(rows, panel.segment_scores(rows).tolist(), strict=True)
-            for segment in chunk:
-                count = len(references_of(segment))
+        signatures: dict[int, Mapping[str, str]] = {}
+        sums: dict[str | None, _Sums] = {}
+        for chunk, judged in judged_in_order(self._scorer, document_chunks(self._segments(), CHUNK), self._jobs):
+            with_reference = zip(judged.rows, panel.segment_scores(judged.rows).tolist(), strict=True)
+            for segment, findings in zip(chunk, judged.findings, strict=True):
+                own = sums.setdefault(segment.header.system, _Sums(panel, self._quality))
+                count, words = len(references_of(segment)), count_words(segment.hypothesis)
+                scores = own.add_row(*next(with_reference)) if count else {}
+                scores |= own.add_findings(words, findings)
                 if count not in signatures:
-                    signatures[count] = panel.signatures(count, segment=True)
-                scores = {}
-                if count:
-                    row, values = next(judged)
-                    scores = dict(zip(panel.names, values, strict=True))
-                    system = segment.header.system
-                    sums[system] = sums[system] + row if system in sums else row
-                yield (
-                    self._added(ScoredSegment(segment, count_words(segment.hypothesis), scores)),
-                    signatures[count],
-                )
-        self.totals.scores = {
-            system: dict(zip(panel.names, panel.scores(row), strict=True)) for system, row in sums.items()
-        }
+                    signatures[count] = own.signatures(count)
+                scored = ScoredSegment(segment, words, scores, findings)
+                self._count(scored)
+                yield scored, signatures[count]
+        self.totals.scores = {system: own.scores() for system, own in sums.items()}
 
     def _segments(self) -> Iterator[Segment]:
         target = self.languages.pair.target
@@ -88,11 +91,44 @@ class Stream:
                 raise InputError(f"{change}; {remedy} {primary(target)}", item.header.path, item.line)
             yield item
 
-    def _added(self, scored: ScoredSegment) -> ScoredSegment:
+    def _count(self, scored: ScoredSegment) -> None:
         totals, segment = self.totals, scored.segment
         totals.segments += 1
         totals.words += scored.words
-        totals.scored += bool(scored.scores)
+        totals.scored += bool(references_of(segment))
+        totals.findings.update(finding.severity for finding in scored.findings)
         totals.empty_hypotheses += not segment.hypothesis.strip()
         totals.empty_references += empty_references(segment)
-        return scored
+
+
+class _Sums:
+    """The rows of one system added up, and the scores of each as it is added."""
+
+    def __init__(self, panel: Panel, quality: Quality | None) -> None:
+        self._panel = panel
+        self._quality = quality
+        self._rows: Integers | None = None
+        self._findings = np.zeros(quality.width, np.int64) if quality else None
+
+    def add_row(self, row: Integers, scores: Sequence[float]) -> dict[str, float]:
+        self._rows = row if self._rows is None else self._rows + row
+        return dict(zip(self._panel.names, scores, strict=True))
+
+    def add_findings(self, words: int, findings: Sequence[Finding]) -> dict[str, float]:
+        if self._quality is None:
+            return {}
+        row = np.array(quality_row(words, findings))
+        self._findings = row if self._findings is None else self._findings + row
+        return dict(zip(self._quality.names, self._quality.scores(row), strict=True))
+
+    def scores(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        if self._rows is not None:
+            found |= zip(self._panel.names, self._panel.scores(self._rows), strict=True)
+        if self._quality is not None and self._findings is not None:
+            found |= zip(self._quality.names, self._quality.scores(self._findings), strict=True)
+        return found
+
+    def signatures(self, references: int) -> dict[str, str]:
+        of_metrics = self._panel.signatures(references, segment=True) if references else {}
+        return {**of_metrics, **(self._quality.signatures() if self._quality else {})}

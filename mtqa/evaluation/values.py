@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from mtqa.evaluation.rules import ALL_RULES, RuleSettings
 from mtqa.metrics import DEFAULT_METRICS
 from mtqa.model import LanguagePair, LeftOut, Origin, ScoredDocument, ScoredSystem, TakenAs
 
@@ -18,7 +19,7 @@ class Settings:
     """What a run is asked to do.
 
     `metrics` are names of `mtqa.metrics.METRICS`; `tokenizer` None follows the target language, and
-    `language_pair` None is taken from the format or detected.
+    `language_pair` None is taken from the format or detected; `rules` None runs none.
     """
 
     metrics: tuple[str, ...] = DEFAULT_METRICS
@@ -27,6 +28,7 @@ class Settings:
     resamples: int = RESAMPLES
     seed: int = SEED
     jobs: int = 1
+    rules: RuleSettings | None = ALL_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,8 @@ class Evaluation:
     `signatures` and `segment_signatures` are sacrebleu signatures by metric name, of the summed scores and
     of the segment scores. `systems` has one entry per system, in input order, at least one; `documents` one
     per (system, document), in input order. `metrics` are the metric names in the order asked for, empty
-    where nothing could be scored with a reference; `lower_is_better` those of them in which less is better.
+    where nothing could be scored; `lower_is_better` those of them in which less is better. `skipped_checks`
+    says which checks did not run, and why: silence of a check that did not run is no praise.
     """
 
     language_pair: LanguagePair
@@ -51,6 +54,7 @@ class Evaluation:
     left_out: tuple[LeftOut, ...] = ()
     empty_hypotheses: int = 0
     empty_references: int = 0
+    skipped_checks: tuple[str, ...] = ()
     taken_as: TakenAs | None = None
     notes: tuple[str, ...] = ()
     resamples: int = RESAMPLES

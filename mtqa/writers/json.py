@@ -6,6 +6,7 @@ from typing import Any, TextIO
 
 import mtqa
 from mtqa.evaluation import Evaluation
+from mtqa.evaluation.findings import PlacedFinding, finding_counts, placed_findings
 from mtqa.model import LeftOut, Score, ScoredDocument, ScoredSegment, ScoredSystem
 from mtqa.report import Report
 
@@ -55,6 +56,35 @@ def item(scored: ScoredSegment) -> Members:
         "references": segment.references,
         "words": scored.words,
         "scores": dict(scored.scores),
+        "finding_counts": finding_counts([scored]),
+    }
+
+
+def finding_members(placed: PlacedFinding) -> Members:
+    """One finding with its place."""
+    finding = placed.finding
+    return {
+        "rule": finding.rule,
+        "category": finding.category,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "document": placed.header.document,
+        "system": placed.header.system,
+        "segment": placed.segment.segment,
+        "side": finding.side,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "message": finding.message,
+        "suggestions": finding.suggestions,
+        "trace": finding.trace,
+        "fingerprint": placed.fingerprint,
+        "location": {
+            "path": placed.path,
+            "line": placed.line,
+            "column": placed.column,
+            "end_column": placed.end_column,
+        },
     }
 
 
@@ -75,8 +105,10 @@ def _members(evaluation: Evaluation) -> Iterator[tuple[str, Iterable[str]]]:
     systems = (encode(_system(system, signatures)) for system in evaluation.systems)
     yield "systems", _array(systems, indent=2)
     yield "documents", _array((_document(d, signatures) for d in evaluation.documents), indent=2)
-    yield "findings", ["[]"]
+    findings = (encode(finding_members(placed)) for placed in placed_findings(evaluation.documents))
+    yield "findings", _array(findings, indent=2)
     yield "left_out", _array((encode(_left_out(left)) for left in evaluation.left_out), indent=2)
+    yield "skipped_checks", _array(map(encode, evaluation.skipped_checks), indent=2)
     yield "notes", _array(map(encode, evaluation.notes), indent=2)
 
 
@@ -143,6 +175,7 @@ def _document(document: ScoredDocument, signatures: Mapping[str, str]) -> str:
         "segments": len(document.segments),
         "words": document.words,
         "scores": _scores(document.scores, signatures),
+        "finding_counts": finding_counts(document.segments),
     }
     items = "".join(_array((encode(item(scored)) for scored in document.segments), indent=4))
     return f'{encode(members)[:-1]}, "items": {items}}}'

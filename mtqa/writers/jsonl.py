@@ -1,21 +1,24 @@
 """One JSON object per segment and line; `mtqa/schema/segment-1.schema.json` describes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
+from mtqa.evaluation.findings import PlacedFinding, Placer
 from mtqa.model import ScoredSegment
 from mtqa.report import Report
-from mtqa.writers.json import encode, item
+from mtqa.writers.json import encode, finding_members, item
 
 
 def write(report: Report, out: TextIO) -> None:
     """Write the segments of all documents to `out`, in input order."""
-    evaluation = report.evaluation
+    evaluation, placer = report.evaluation, Placer()
     for document in evaluation.documents:
-        out.writelines(segment_line(scored, evaluation.segment_signatures) for scored in document.segments)
+        out.writelines(
+            segment_line(scored, evaluation.segment_signatures, placer.place(scored)) for scored in document.segments
+        )
 
 
-def segment_line(scored: ScoredSegment, signatures: Mapping[str, str]) -> str:
+def segment_line(scored: ScoredSegment, signatures: Mapping[str, str], findings: Sequence[PlacedFinding] = ()) -> str:
     r"""The line of one segment, `\n` included; `signatures` are those of the segment scores, by metric."""
     header = scored.segment.header
     return (
@@ -26,7 +29,7 @@ def segment_line(scored: ScoredSegment, signatures: Mapping[str, str]) -> str:
                 "path": header.path,
                 **item(scored),
                 "signatures": {metric: signatures[metric] for metric in scored.scores},
-                "findings": (),
+                "findings": [finding_members(placed) for placed in findings],
             }
         )
         + "\n"

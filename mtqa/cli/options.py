@@ -1,0 +1,168 @@
+"""The options that several commands take, and what they make of them."""
+
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+
+import typer
+
+from mtqa.errors import InputError
+from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS
+from mtqa.model import LanguagePair
+from mtqa.readers import FORMATS
+from mtqa.text.languages import parse_pair
+
+if TYPE_CHECKING:
+    from mtqa.evaluation import Progress
+    from mtqa.evaluation.rules import RuleSettings
+
+
+def one_of(names: Collection[str]) -> Callable[[str], str]:
+    """A parser that takes these names only."""
+
+    def parse(text: str) -> str:
+        if text not in names:
+            raise typer.BadParameter(f"{text!r} is none of {', '.join(names)}")
+        return text
+
+    return parse
+
+
+Hypotheses = Annotated[
+    list[str],
+    typer.Argument(metavar="HYPOTHESIS", help="Files or folders of translations; - is standard input."),
+]
+Sources = Annotated[list[str] | None, typer.Option("-s", "--source", metavar="PATH", help="What was translated.")]
+References = Annotated[
+    list[str] | None,
+    typer.Option("-r", "--reference", metavar="PATH", help="A translation to compare with; may be repeated."),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "-l", "--language-pair", metavar="PAIR", help="As it-en; en alone is the target, und an unknown side."
+    ),
+]
+Metrics = Annotated[
+    str | None,
+    typer.Option(
+        "-m",
+        "--metrics",
+        metavar="NAMES",
+        help=f"Of {', '.join(METRICS)}, comma-separated.  [default: {','.join(DEFAULT_METRICS)}]",
+    ),
+]
+Tokenizer = Annotated[
+    str | None,
+    typer.Option(
+        parser=one_of(TOKENIZERS),
+        metavar="NAME",
+        help=f"BLEU's tokeniser: {', '.join(TOKENIZERS)}.  [default: what fits the target language]",
+    ),
+]
+Systems = Annotated[
+    list[str] | None,
+    typer.Option("--system", metavar="NAME", help="Name the system, or choose among those in the file; repeatable."),
+]
+TakenAsOption = Annotated[
+    Literal["documents", "systems"] | None,
+    typer.Option("--as", help="What several hypothesis files are.  [default: told from the other files]"),
+]
+Boundaries = Annotated[
+    str | None,
+    typer.Option("--docs", metavar="PATH", help="Document boundaries of plain text: DOMAIN DOCUMENT per line."),
+]
+InputFormat = Annotated[
+    str | None,
+    typer.Option(parser=one_of(FORMATS), metavar="NAME", help=f"One of {', '.join(FORMATS)}.  [default: by suffix]"),
+]
+Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Of text files.  [default: utf-8]")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=COLUMN", help="Which column holds a field; repeatable."),
+]
+Rules = Annotated[
+    list[Path] | None, typer.Option("--rules", metavar="DIR", help="A folder of your own rules; repeatable.")
+]
+Select = Annotated[
+    str | None,
+    typer.Option(metavar="NAMES", help="Only these rules or categories, or beginnings of them, comma-separated."),
+]
+Ignore = Annotated[str | None, typer.Option(metavar="NAMES", help="Not these rules or categories.")]
+ExtendSelect = Annotated[
+    str | None, typer.Option(metavar="NAMES", help="Also these, such as rules that are too unsure by default.")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes.  [default: the processors there are]"),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on standard error but errors.")]
+ConfigPath = Annotated[
+    Path | None, typer.Option("--config", metavar="PATH", help="A mtqa.toml, or a pyproject.toml with [tool.mtqa].")
+]
+
+
+def column_mapping(columns: Sequence[str] | None) -> dict[str, str] | None:
+    """Field to column, None where no column is named."""
+    return dict(map(_column, columns)) if columns else None
+
+
+def _column(text: str) -> tuple[str, str]:
+    name, equals, column = text.partition("=")
+    if not (name and equals):
+        raise typer.BadParameter(f"{text!r} is not FIELD=COLUMN, such as hypothesis=mt_out")
+    return name.strip(), column
+
+
+def language_pair(text: str | None) -> LanguagePair | None:
+    """The pair that an option or a configuration names. Raises `InputError` where it is none."""
+    try:
+        return parse_pair(text) if text is not None else None
+    except ValueError as error:
+        raise InputError(str(error)) from error
+
+
+def rule_settings(
+    packs: Sequence[Path] | None, select: str | None, ignore: str | None, extend_select: str | None
+) -> "RuleSettings":
+    """The rules that options ask for."""
+    from mtqa.evaluation.rules import RuleSettings  # noqa: PLC0415 (loads numpy; help does not need it)
+
+    return RuleSettings(tuple(packs or ()), _names(select), _names(ignore) or (), _names(extend_select) or ())
+
+
+def _names(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def standard_output(*, for_machines: bool) -> TextIO:
+    r"""Standard output: UTF-8 and `\n` for machines, else what the terminal can show."""
+    out = sys.stdout
+    if for_machines:
+        out.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    else:
+        out.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return out
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> "Iterator[Progress | None]":
+    """A count on standard error, where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), "{task.completed:,} segments", TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("scoring", total=None)
+        yield lambda done: bar.advance(task, done)
