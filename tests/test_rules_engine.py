@@ -101,6 +101,9 @@ MATCHES = [
     ("word:WORD =word", "It [[is is]] not [[So so]]."),
     ("a:WORD b:WORD =b =a", "We [[go up up go]] on."),
     ("@month|XX&!un", "In [[May]] the UN and the [[EU]]."),
+    ("NNP met", "President [[Trump met]] him."),
+    ("went IN", "He [[went to]] Rome."),
+    ("!VB* zebra", "He saw [[a zebra]]."),
     ("NN&!~VB*", "The [[zebra]] runs a run."),
 ]
 

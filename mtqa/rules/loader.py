@@ -392,7 +392,7 @@ class _RuleFile:
         if allowed is not None and measured.false_alarms * 10_000 > allowed * measured.lines:
             raise self.error(
                 "measured",
-                f"{confidence} confidence allows {allowed} false alarms in 10,000 lines; guard it, or lower it",
+                f"{confidence} confidence allows at most {allowed} in 10,000 lines; guard it, or lower it",
             )
         return measured
 

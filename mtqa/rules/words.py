@@ -58,6 +58,15 @@ class Word:
         """The tags it can have."""
         return possible_tags(self.lower)
 
+    @property
+    def further_tags(self) -> frozenset[str]:
+        """Tags that the tagger may give it in context besides: names of any word, and "to" as a preposition."""
+        return _NAMES if self.text[:1].isupper() else _PREPOSITION if self.lower == "to" else frozenset()
+
+
+_NAMES: Final = frozenset({"NNP", "NNPS"})
+_PREPOSITION: Final = frozenset({"IN"})
+
 
 def plain(text: str) -> str:
     """A text in lower case with straight apostrophes."""
@@ -90,8 +99,8 @@ _IS_CLASS: Final[Mapping[str, Callable[[Word], bool]]] = MappingProxyType({
 class WordClasses:
     """The numbered tests of a set of rules, and the classes of words under them.
 
-    A test is filed under words, <lemmas and ~tags of which a word must have one, so that only few tests are tried
-    on a word that was never seen before.
+    A test is filed under words, <lemmas, ~tags and =further tags of which a word must have one, so that only few
+    tests are tried on a word that was never seen before.
     """
 
     def __init__(self, lists: Mapping[str, WordList]) -> None:
@@ -105,7 +114,7 @@ class WordClasses:
 
     def number(self, test: Test) -> int:
         """The number of a test. What it asks of the tag in context is left to `tag_tests`: possible is enough."""
-        choices = tuple(tuple(map(_possible, choice)) for choice in test.choices)
+        choices = tuple(tuple(filter(_without_context, choice)) for choice in test.choices)
         if choices not in self._numbers:
             self._numbers[choices] = number = len(self._numbers)
             for choice in choices:
@@ -148,6 +157,8 @@ class WordClasses:
                 return [f"<{word}" for word in members.words] if members.lemmas else list(members.words)
             case "possible":
                 return [f"~{tag}" for tag in tags_of(atom.value)]
+            case "tag":
+                return [f"{sign}{tag}" for tag in tags_of(atom.value) for sign in "~="]
             case _:
                 return []
 
@@ -156,6 +167,7 @@ class WordClasses:
         keys = [word.lower, _EVERY_WORD]
         keys += [f"<{lemma}" for lemma in word.lemmas]
         keys += [f"~{tag}" for tag in word.tags]
+        keys += [f"={tag}" for tag in word.further_tags]
         numbers = set[int]().union(*[self._by_key[key] for key in keys if key in self._by_key])
         for key in keys:
             for number, rest in self._by_key_and_rest.get(key, ()):
@@ -194,10 +206,10 @@ _IS: Final[Mapping[str, Callable[[str, Word, Mapping[str, WordList]], bool]]] = 
     "case": lambda value, word, _: _IS_CASE[value](word.text),
     "class": lambda value, word, _: _IS_CLASS[value](word),
     "regex": lambda value, word, _: re.fullmatch(value, word.text) is not None,
-    "tag": lambda _, __, ___: False,  # only negated ones get here: for the context to decide, see `tag_tests`
+    "tag": lambda value, word, _: not tags_of(value).isdisjoint(word.tags | word.further_tags),
 })  # fmt: skip
 
-_BREADTH: Final = {"word": 0, "lemma": 1, "list": 2, "possible": 3}
+_BREADTH: Final = {"word": 0, "lemma": 1, "list": 2, "possible": 3, "tag": 3}
 
 
 def tags_of(pattern: str) -> frozenset[str]:
@@ -207,9 +219,9 @@ def tags_of(pattern: str) -> frozenset[str]:
     return frozenset({pattern})
 
 
-def _possible(atom: Atom) -> Atom:
-    """The test without context that a test of the best tag implies."""
-    return Atom("possible", atom.value) if atom.kind == "tag" and not atom.negated else atom
+def _without_context(atom: Atom) -> bool:
+    """Whether a test can be asked of a word alone; what is not the best tag may still be possible."""
+    return not (atom.kind == "tag" and atom.negated)
 
 
 def _tags_that_pass(choice: Choice) -> frozenset[str]:

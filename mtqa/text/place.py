@@ -51,6 +51,10 @@ _COMPLETE: Final = frozenset(
     "it he she they we you i its his her their our your my there this these those".split()
 )
 """Words that telegrams and headlines leave out."""
+_SMALL: Final = frozenset(
+    "a an the and or nor but as at by for from in into of off on over per to up via vs with".split()
+)
+"""Words that keep their small letter in titles."""
 _LISTED: Final = re.compile(r"\s*(?:[-–—*•·‣▪◦]\s|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s)|[^|\n]*\|[^|]*\||[^\t]*\t[^\t]")
 _LONGEST_HEADLINE: Final = 25
 
@@ -77,8 +81,8 @@ def _is_headline(text: str, first: bool) -> bool:
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
-    """Whether the long words have capitals, but for one in five; a single name does not make a title."""
-    long = [word for word in words[1:] if len(word) > 3]
+    """Whether the words have capitals, but for the smallest and one in five; a name alone makes no title."""
+    long = [word for word in words[1:] if word.lower() not in _SMALL]
     capitals = sum(word[0].isupper() for word in long)
     return len(long) >= 3 and capitals * 5 >= len(long) * 4
 
