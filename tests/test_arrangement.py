@@ -72,6 +72,7 @@ def test_several_hypotheses_are_documents_or_systems(counts, told, taken_as, rea
         (3, 1, 3, None, "3 hypotheses, 1 source, 3 references: as documents each needs its own"),
         (2, 2, 3, None, "2 hypotheses, 2 sources, 3 references: as documents each needs its own"),
         (3, 2, 0, None, "3 hypotheses, 2 sources: as documents each needs its own"),
+        (3, 2, 0, "systems", "3 hypotheses, 2 sources: systems translate one source"),
         (3, 3, 0, "systems", "3 hypotheses, 3 sources: systems translate one source"),
         (3, 0, 1, "documents", "3 hypotheses, 1 reference: each document needs its own"),
         (3, 1, 3, "documents", "3 hypotheses, 1 source, 3 references: each document needs its own"),

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtqa.readers import parting
 from mtqa.readers.base import Line
 from mtqa.readers.divergence import unequal
 from mtqa.readers.files import InputFile
+from mtqa.readers.likeness import Likeness, piece
 from mtqa.readers.sides import Side, measure
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -70,10 +72,7 @@ class Writer:
 
     def retold(self, sentence):
         """The sentence in other words of the same language: a third of them replaced, some moved."""
-        words = [
-            self.random.choice(self.words) if self.random.random() < 0.3 else word
-            for word in sentence.split()
-        ]
+        words = [self.random.choice(self.words) if self.random.random() < 0.3 else word for word in sentence.split()]
         if len(words) > 6:
             words.insert(1, words.pop(4))
         return " ".join(words)
@@ -287,12 +286,57 @@ def test_faults_between_two_languages_are_named_or_narrowed_down(fault):
     assert found[0] + found[1] + found["among"] >= 0.9 * found.total()
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_nothing_is_named_where_nothing_is_alike(seed):
-    hypothesis, reference = Writer(seed).article(40), Writer(seed + 1000, "chjqwxyaeiou").article(37)
-    line, words = told(hypothesis, reference)
-    assert line is None
-    assert words in ("", "hypothesis and reference do not look alike from the start; are they one text?")
+@pytest.mark.parametrize("lines", [3, 6, 12, 40, 90])
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_named_where_nothing_is_alike(seed, lines):
+    hypothesis = Writer(seed).article(lines)
+    reference = Writer(seed + 1000, "chjqwxyaeiou").article(lines - 1 - seed % 2)
+    strangers = "hypothesis and reference do not look alike from the start; are they one text?"
+    assert told(hypothesis, reference) in ((None, ""), (None, strangers))
+
+
+def test_a_blank_line_is_a_hint_where_no_place_is_clear():
+    line, words = told(["Regen.", "Wind."], ["It rains today", "", "A storm comes"])
+    assert line == 2
+    assert words.startswith("reference has a blank line (the first is line 2), hypothesis has none; without")
+
+
+def test_lines_that_are_not_alike_are_not_said_to_be():
+    page = ["Skip to content", *(text for line in TEN for text in ("", line))]
+    line, words = told(page, ["Olsa valley under water", *TEN[1:]])
+    assert line == 1
+    assert "looks like" not in words
+
+
+def test_a_stretch_beyond_recognition_is_no_parting():
+    writer = Writer(11)
+    texts = writer.article(4400)
+    stranger = Writer(12, "chjqwxyaeiou").article(90)
+    others = [*texts[:1920], *stranger, *texts[2010:3000], *texts[3001:]]
+    line, words = told(texts, others)
+    assert line == 3001
+    assert words.startswith("hypothesis line 3001 (")
+
+
+def test_what_stays_beyond_recognition_is_told_from_its_start():
+    texts = Writer(13).article(4400)
+    others = [*texts[:1200], *Writer(14, "chjqwxyaeiou").article(3100)]
+    line, words = told(texts, others)
+    assert line == 1201
+    assert words == "from hypothesis line 1201 and reference line 1201 on they do not look alike"
+
+
+def test_long_files_are_compared_closely_only_where_they_part(monkeypatch):
+    compared = []
+
+    def watched(first, second, offsets):
+        compared.append(len(first))
+        return Likeness(first, second, offsets)
+
+    monkeypatch.setattr(parting, "Likeness", watched)
+    texts = Writer(15).article(9000)
+    assert told(texts, drop(texts, 8100, None))[0] == 8101
+    assert sum(length > 100 for length in compared) == 1
 
 
 @pytest.mark.parametrize(
@@ -355,10 +399,17 @@ def test_quotes_are_short_and_of_one_line():
     assert len(words) < 200
 
 
-def test_a_side_of_enormous_lines_is_told_in_bounded_time_and_memory():
-    writer = Writer(10)
-    texts = [writer.sentence() + "x " * 100_000 for _ in range(60)]
-    assert told(texts, drop(texts, 30, writer))[0] == 31
+def test_only_the_start_of_enormous_lines_is_looked_at(monkeypatch):
+    lengths = []
+
+    def watched(number, text):
+        lengths.append(len(text))
+        return piece(number, text)
+
+    monkeypatch.setattr(parting, "piece", watched)
+    texts = [f"{text} {'x' * 100_000}" for text in Writer(10).article(60)]
+    assert told(texts, drop(texts, 30, None))[0] == 31
+    assert max(lengths) == 2000
 
 
 def test_paragraphs_are_called_so():
@@ -392,8 +443,7 @@ REAL = {
 def test_faults_in_real_translations_are_named_or_narrowed_down(pair, role):
     hypothesis, other, reference, source = REAL[pair]
     paths = [
-        SHARED / "eval" / name
-        for name in (hypothesis, other.format(reference if role == "reference" else source))
+        SHARED / "eval" / name for name in (hypothesis, other.format(reference if role == "reference" else source))
     ]
     if not all(path.exists() for path in paths):
         pytest.skip("the evaluation data is not beside the project")

@@ -273,6 +273,17 @@ def test_a_folder_is_a_batch_of_documents(write):
     ]
 
 
+def test_records_alone_in_a_folder_keep_their_names(write):
+    write.all({"hyp/c.tsv": "mt\tdocument\nc\tone\n"})
+    assert [row[1] for row in rows(items("hyp"))] == ["one"]
+
+
+def test_documents_of_one_name_are_an_error(write):
+    write.all({"a/news.txt": "a", "b/news.txt": "b", "in/a/news.txt": "c"})
+    told = "two hypotheses would be document 'a/news'; rename one of the files"
+    assert fault("a/news.txt b/news.txt in/a") == told
+
+
 def test_folders_of_the_same_files(write):
     write.all({"hyp/a.en": "a", "hyp/b.en": "b", "src/a.it": "x", "src/b.it": "y", "ref/a.en": "p", "ref/b.en": "q"})
     assert rows(items("hyp", "src", "ref")) == [
@@ -398,7 +409,9 @@ def test_standard_input_of_another_length(write, monkeypatch):
 def test_standard_input_cannot_be_shared(write, monkeypatch):
     write(A_en="a", B_en="b")
     stdin(monkeypatch, b"p\n")
-    assert fault("A.en B.en", "", "-") == "<stdin>: can be read only once, but 2 texts need it; save it as a file"
+    told = "<stdin>: can be read only once, but 2 texts need it; save it as a file"
+    assert fault("A.en B.en", "", "-") == told
+    assert fault("A.en B.en", "", "A.en", documents="-") == told
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
@@ -441,6 +454,22 @@ def test_sgm_sides_name_their_segments(write):
     assert {one.header.language_pair for one in found} == {LanguagePair("it", "en")}
     assert {one.header.domain for one in found} == {"news"}
     assert [(one.line, one.source_line) for one in found] == [(3, 3), (4, 4), (6, 6)]
+
+
+def test_sgm_ids_and_lines_are_kept_as_they_are(write):
+    source = '<srcset srclang="it">\n\n<doc docid="one"><seg id="s7">x</seg>\n\n<seg id="s9">y</seg></doc></srcset>'
+    hypothesis = '<tstset trglang="en"><doc docid="one"><seg id="s7">a</seg>\n<seg id="s9">b</seg></doc></tstset>'
+    write(src_sgm=source, hyp_sgm=hypothesis)
+    found = items("hyp.sgm", "src.sgm")
+    assert [(one.segment, one.line, one.source_line) for one in found] == [("s7", 1, 3), ("s9", 2, 5)]
+    write(src_sgm=source.replace("s9", "s8"))
+    told = "src.sgm:5: segment 's8' of document 'one' stands beside segment 's9' of document 'one' of the hyp"
+    assert fault("hyp.sgm", "src.sgm").startswith(told)
+
+
+def test_sgm_systems_are_named_for_all_documents_or_none(write):
+    write(hyp_sgm=sgm("tstset", ("one", ["a"]), system="A") + sgm("tstset", ("two", ["b"])))
+    assert fault("hyp.sgm") == "hyp.sgm: some of its documents name a system, others none; name it for all"
 
 
 def test_a_plain_hypothesis_takes_the_names_of_its_sgm_sides(write):

@@ -30,9 +30,9 @@ _NEAR = 50
 _MARGIN = 2
 """The offsets beyond those needed, for files that lack lines on both sides."""
 
-_SKIP, _SKIP_MORE, _JUMP, _LOST, _ENDED = 6.0, 1.0, 18.0, 12.0, 10.0
-"""What a path pays, in nats: for a line without counterpart, for each further one, for a far jump, for giving
-up on what is left, for a side that ends early."""
+_SKIP, _SKIP_MORE, _SKIP_BACK, _JUMP, _LOST, _ENDED = 6.0, 1.0, 14.0, 18.0, 12.0, 10.0
+"""What a path pays, in nats: for a line of the longer side without counterpart, for each further one, for one
+of the shorter side, for a far jump, for giving up on what is left, for a side that ends early."""
 
 _CAUTION = 1.5
 """Evidence is divided by this before it becomes weight: the lines of an article are not independent."""
@@ -104,20 +104,24 @@ class _Window:
 def find(shorter: Side, longer: Side, difference: int) -> Parting | None:
     """The first place where the sides part, None where no place is clear.
 
-    `difference` is how many lines the longer side has more.
+    `difference` is how many lines the longer side has more. Where nothing fits any more, the sides part
+    only if nothing does to their end: a stretch of lines may be translated beyond recognition.
     """
+    lost: Parting | None = None
     for window in _windows(shorter, longer, difference):
         if not window.last and _in_step(window, difference):
+            lost = None
             continue
         lines = _comparable(window, difference)
         departures = _departures(lines, difference, last=window.last)
         best = max(departures, key=lambda departure: departure.evidence)
-        if best.kind == "end" and not window.last:
-            continue
         if window.first and best.kind == "lost" and best.index <= _START:
             return _strangers(lines)
-        return _clear(departures, lines) if best.evidence >= _LEAST_EVIDENCE else None
-    return None
+        if best.kind == "lost":
+            lost = lost or _clear(departures, lines)
+        elif best.kind != "end" or window.last:
+            return _clear(departures, lines)
+    return lost
 
 
 def _strangers(lines: Lines) -> Parting | None:
@@ -171,9 +175,7 @@ def _in_step(window: _Window, difference: int) -> bool:
     here = range(_MARGIN, len(lines.shorter))
 
     def evidence(others: Sequence[Piece], offset: int) -> float:
-        pairs = (
-            (lines.shorter[index], others[index + offset]) for index in here if index + offset < len(others)
-        )
+        pairs = ((lines.shorter[index], others[index + offset]) for index in here if index + offset < len(others))
         return sum(lines.likeness(line, other) for line, other in pairs)
 
     best_elsewhere = max(evidence(lines.longer, offset) for offset in _offsets(difference) if offset != 0)
@@ -198,7 +200,7 @@ def _departures(lines: Lines, difference: int, *, last: bool) -> list[_Departure
         base = [
             max(
                 _evidence(lines, index, index + offset) + after[number],
-                after[number - 1] - _SKIP if number else -inf,
+                after[number - 1] - _SKIP_BACK if number else -inf,
                 giving_up,
             )
             for number, offset in enumerate(offsets)
@@ -207,7 +209,7 @@ def _departures(lines: Lines, difference: int, *, last: bool) -> list[_Departure
         so_far = stayed[index]
         departures += (
             _Departure(so_far + skipping, index, "longer", skipped),
-            _Departure(so_far + after[home - 1] - _SKIP, index, "shorter"),
+            _Departure(so_far + after[home - 1] - _SKIP_BACK, index, "shorter"),
             _Departure(so_far + jumped[index] - _JUMP, index, "jump", difference),
             _Departure(so_far - _LOST, index, "lost"),
         )
@@ -246,9 +248,7 @@ def _price_of_end(missing: int) -> float:
 
 def _best_skip(base: Sequence[float], home: int) -> tuple[int, float]:
     """How many lines of the longer side are best skipped at offset 0, at least one, and the evidence then."""
-    gains = (
-        (value - _SKIP - _SKIP_MORE * number, number + 1) for number, value in enumerate(base[home + 1 :])
-    )
+    gains = ((value - _SKIP - _SKIP_MORE * number, number + 1) for number, value in enumerate(base[home + 1 :]))
     evidence, skipped = max(gains, key=lambda gain: gain[0])
     return skipped, evidence
 
@@ -266,6 +266,8 @@ def _with_skips(base: Sequence[float]) -> list[float]:
 def _clear(departures: Sequence[_Departure], lines: Lines) -> Parting | None:
     """The parting at the line or the few lines that hold most of the weight, None if none do."""
     greatest = max(departure.evidence for departure in departures)
+    if greatest < _LEAST_EVIDENCE:
+        return None
     weights: defaultdict[int, float] = defaultdict(float)
     for departure in departures:
         weights[_first_of_run(departure, lines)] += exp((departure.evidence - greatest) / _CAUTION)
