@@ -2,7 +2,8 @@
 
 import random
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -77,6 +78,55 @@ def test_edits_of_a_text_whose_words_were_moved_and_changed(reference, moves, ch
 def test_edits_one_can_count(hypothesis, reference, edits):
     assert translation_edits(hypothesis.split(), reference.split()) == edits
     assert peer_edits(hypothesis.split(), reference.split()) == edits
+
+
+def test_the_limits_are_sacrebleus():
+    ours = edit_distance.BEAM, shifts.LONGEST, shifts.FARTHEST, shifts.TRIES
+    peer = "_BEAM_WIDTH", "_MAX_SHIFT_SIZE", "_MAX_SHIFT_DIST", "_MAX_SHIFT_CANDIDATES"
+    assert ours == tuple(getattr(lib_ter, name) for name in peer)
+
+
+@contextmanager
+def limits(beam: int, longest: int, farthest: int, tries: int) -> Iterator[None]:
+    """Other limits for both, so that short texts meet them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edit_distance, "BEAM", beam)
+        patch.setattr(lib_ter, "_BEAM_WIDTH", beam)
+        patch.setattr(shifts, "LONGEST", longest)
+        patch.setattr(lib_ter, "_MAX_SHIFT_SIZE", longest)
+        patch.setattr(shifts, "FARTHEST", farthest)
+        patch.setattr(lib_ter, "_MAX_SHIFT_DIST", farthest)
+        patch.setattr(shifts, "TRIES", tries)
+        patch.setattr(lib_ter, "_MAX_SHIFT_CANDIDATES", tries)
+        yield
+
+
+LIMITS = st.tuples(st.integers(2, 8), st.integers(1, 6), st.integers(1, 12), st.integers(1, 300))
+SHORT_TEXTS = st.sampled_from(["ab", "abcd", "abcdefghij"]).flatmap(
+    lambda alphabet: st.tuples(st.text(alphabet, min_size=1, max_size=25), st.text(alphabet, min_size=1, max_size=25))
+)
+
+
+@given(pair=SHORT_TEXTS, bounds=LIMITS)
+@settings(max_examples=300, deadline=None)
+def test_edits_under_other_limits(pair, bounds):
+    hypothesis, reference = map(list, pair)
+    with limits(*bounds):
+        assert translation_edits(hypothesis, reference) == peer_edits(hypothesis, reference)
+
+
+@given(pair=SHORT_TEXTS, bounds=LIMITS)
+@settings(max_examples=300, deadline=None)
+def test_a_round_tries_as_many_shifts_as_sacrebleus_and_makes_the_same(pair, bounds):
+    hypothesis, reference = pair
+    with limits(*bounds[:3], 100_000):
+        distances = lib_ter.BeamEditDistance(list(reference))
+        gain, shifted, tries = lib_ter._shift(list(hypothesis), list(reference), distances, 0)
+        matrix = Matrix.fill(hypothesis, reference)
+        tried = list(shifts._tries(matrix))
+        best = shifts._best(set(tried), matrix)
+    assert len(tried) == tries
+    assert (best and (best[0], best[2])) == ((matrix.distance - gain, "".join(shifted)) if gain > 0 else None)
 
 
 @pytest.mark.parametrize(("limit", "edits"), [(1000, 9), (100_000, 8)])

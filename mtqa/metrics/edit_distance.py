@@ -61,9 +61,7 @@ class _Window(NamedTuple):
     dropped: int
     """How many columns of the row above it leaves behind."""
     entering: int
-    """The columns that have no cell above them in the beam."""
-    below: int
-    """The columns that have one."""
+    """The columns that the row above does not have."""
     reachable: int
     """The columns that have a cell above and to the left in the beam."""
     whole: int
@@ -187,7 +185,7 @@ def _rows(hypothesis: str, windows: Sequence[_Window], above: _Row) -> Iterator[
     """The rows of these words, one after the other, below the row `above`."""
     _, _, rising, falling, left = above
     for symbol, window in zip(hypothesis, windows, strict=True):
-        matches, offset, dropped, entering, below, reachable, whole = window
+        matches, offset, dropped, entering, reachable, whole = window
         if dropped:
             behind = (1 << dropped) - 1
             left += (rising & behind).bit_count() - (falling & behind).bit_count()
@@ -195,23 +193,23 @@ def _rows(hypothesis: str, windows: Sequence[_Window], above: _Row) -> Iterator[
             falling >>= dropped
         rising |= entering
         match = matches.get(symbol, 0) >> offset & reachable
-        # Where the value is that of the cell above and to the left, else it is one more; and where it is one
-        # more, or one less, than that of the cell above.
+        # Where the value is that of the cell above and to the left, not one more; where it is one more than that
+        # of the cell above (never if that is outside the beam: a diagonal step is cheaper), where one less.
         level = ((match & rising) + rising ^ rising | match | falling) & whole
-        more = falling | whole ^ (level | rising)
-        less = level & rising
+        down = falling | whole ^ (level | rising)
+        up = level & rising
         diagonal = (match | whole ^ level) & reachable
-        down = more & below
-        more = more << 1 | 1
-        rising = (less << 1 | ~(level | more)) & whole
-        falling = level & more
+        # The same of the cells to the left, the first of which always grows by one.
+        down_before, up_before = down << 1 | 1, up << 1
+        rising = (up_before | ~(level | down_before)) & whole
+        falling = level & down_before
         yield diagonal, down, rising, falling, left
 
 
 def _everything(rows: int, reference: str) -> list[_Window]:
     """The windows of a matrix without a beam."""
     whole = (1 << len(reference)) - 1
-    return [_Window(_columns(reference), 0, 0, 0, whole, whole, whole)] * rows
+    return [_Window(_columns(reference), 0, 0, 0, whole, whole)] * rows
 
 
 def _beam(rows: int, reference: str) -> list[_Window]:
@@ -229,12 +227,12 @@ def _beam(rows: int, reference: str) -> list[_Window]:
         lowest, highest = max(0, diagonal - width), min(columns, diagonal + width - 1)
         begin = max(1, lowest)
         whole = (1 << highest - begin + 1) - 1
-        below = (1 << high - begin + 1) - 1 & whole
+        below = (1 << high - begin + 1) - 1 & whole  # the columns that the row above has
         reachable = (below << 1 | 1) & whole
         if lowest == low > 0:
             reachable &= ~1
         block, offset = divmod(begin - 1, size)
-        window = _Window(blocks[block], offset, begin - first, whole ^ below, below, reachable, whole)
+        window = _Window(blocks[block], offset, begin - first, whole ^ below, reachable, whole)
         windows.append(window)
         low, high, first = lowest, highest, begin
     return windows
