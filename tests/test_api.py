@@ -20,7 +20,7 @@ def test_lists_in_scores_out():
     run = mtqa.evaluate(hypotheses=HYPOTHESES, references=FIRST, sources=["a", "b", "c"], language_pair="it-en")
     expected = sacrebleu.corpus_bleu(HYPOTHESES, [FIRST]).score
     assert run.corpus["BLEU"].score == expected
-    assert list(run.corpus) == ["BLEU", "chrF2", "chrF2++"]
+    assert list(run.corpus) == ["BLEU", "chrF2", "chrF2++", "quality", "penalty"]
     assert run.systems == {None: run.corpus}
     assert run.signatures["BLEU"].startswith("nrefs:1|")
 

@@ -1,11 +1,15 @@
 """Rows add up: documents, systems, intervals, languages, what is left out; the stream says the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import sacrebleu
 
 from mtqa.errors import InputError
 from mtqa.evaluation import Settings, Stream, batch, evaluate_items, scorer, stream
+from mtqa.evaluation.findings import placed_findings
+from mtqa.evaluation.rules import RuleSettings
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
 from mtqa.statistics import interval, resampled_sums
 
@@ -41,7 +45,7 @@ def news(documents, segments=4, references=1, system=None, seed=1):
 
 
 EN = LanguagePair("it", "en")
-PLAIN = Settings(language_pair=EN)
+PLAIN = Settings(language_pair=EN, rules=None)
 
 
 @pytest.mark.parametrize("references", [1, 2])
@@ -153,7 +157,7 @@ class TestLanguages:
     CHINESE = "市议会昨晚批准了新的交通计划。"
 
     def found(self, *items, given=None):
-        found = evaluate_items(items, Settings(language_pair=given))
+        found = evaluate_items(items, Settings(language_pair=given, rules=None))
         return str(found.language_pair), found.source_origin, found.target_origin
 
     def test_given(self):
@@ -185,42 +189,92 @@ class TestLanguages:
 
     def test_the_pair_given_selects_among_several(self):
         items = [segment(header(code, language_pair=LanguagePair("en", code)), 1) for code in ("de", "zh")]
-        found = evaluate_items(items, Settings(language_pair=LanguagePair("en", "zh")))
+        found = evaluate_items(items, Settings(language_pair=LanguagePair("en", "zh"), rules=None))
         assert [document.header.document for document in found.documents] == ["zh"]
         assert [(left.document, left.reason) for left in found.left_out] == [("de", "language pair en-de, not en-zh")]
 
     def test_the_tokenizer_follows_the_target(self):
-        found = evaluate_items([segment(header(), 1, self.CHINESE, [self.CHINESE])], Settings())
+        found = evaluate_items([segment(header(), 1, self.CHINESE, [self.CHINESE])], Settings(rules=None))
         assert "tok:zh" in found.signatures["BLEU"]
         assert found.documents[0].segments[0].scores["BLEU"] == pytest.approx(100)
 
     def test_a_document_in_another_language_is_noted(self):
         items = [segment(header(f"d{n}"), 1, references=[(self.ENGLISH + " ") * 5]) for n in range(3)]
         items.append(segment(header("odd"), 1, references=[(self.ITALIAN + " ") * 5]))
-        assert "the target of document odd looks like Italian, not English" in evaluate_items(items, Settings()).notes
+        assert (
+            "the target of document odd looks like Italian, not English"
+            in evaluate_items(items, Settings(rules=None)).notes
+        )
+
+
+def faulty(documents, segments=4):
+    """The generated documents, every third segment with faults that rules know."""
+    for number, item in enumerate(news(documents, segments)):
+        faults = "Refugees are arrived at the border." if number % 3 == 0 else ""
+        yield replace(item, hypothesis=f"{faults} {item.hypothesis}".strip())
+
+
+WITH_RULES = Settings(language_pair=EN, rules=RuleSettings(select=("en/auxiliary",)))
+
+
+def test_findings_are_weighed_per_word_at_every_level():
+    found = evaluate_items(list(faulty(5)), WITH_RULES)
+    assert found.metrics[-1] == "quality"
+    for document in found.documents:
+        findings = sum(len(scored.findings) for scored in document.segments)
+        assert document.scores["penalty"].score == 5 * findings
+        assert document.scores["quality"].score == pytest.approx(100 * (1 - 5 * findings / document.words))
+    (system,) = found.systems
+    assert system.scores["penalty"].score == 5 * 7
+    assert system.scores["quality"].low <= system.scores["quality"].score <= system.scores["quality"].high
+    (finding,) = found.documents[0].segments[0].findings
+    assert (finding.rule, finding.text) == ("en/auxiliary/be-unaccusative", "are arrived")
+    assert "rules:en-" in found.signatures["quality"]
+
+
+def test_quality_needs_no_reference_and_orders_are_kept():
+    items = [replace(item, references=()) for item in faulty(2)]
+    found = evaluate_items(items, WITH_RULES)
+    assert found.metrics == ("quality",)
+    assert found.left_out == ()
+    assert list(found.systems[0].scores) == ["quality", "penalty"]
+
+
+def test_rules_that_do_not_know_the_language_say_so_and_give_no_quality():
+    found = evaluate_items(list(news(1)), Settings(language_pair=LanguagePair("en", "fr")))
+    assert found.skipped_checks == ("rules: there are none for French",)
+    assert "quality" not in found.systems[0].scores
+
+
+def test_a_fingerprint_knows_a_finding_again_when_lines_move():
+    own = header()
+    texts = ["Refugees are arrived at the border.", "All is well here.", "Refugees are arrived at the border."]
+    before = evaluate_items([segment(own, n, text) for n, text in enumerate(texts)], WITH_RULES)
+    after = evaluate_items([segment(own, n + 7, text) for n, text in enumerate(["New.", *texts])], WITH_RULES)
+    one, two = ([placed.fingerprint for placed in placed_findings(each.documents)] for each in (before, after))
+    assert one == two
+    assert len(set(one)) == 2
 
 
 def test_the_number_of_jobs_changes_nothing(monkeypatch):
     monkeypatch.setattr(batch, "CHUNK", 3)
     monkeypatch.setattr(scorer, "_CHUNKS_WITHOUT_WORKERS", 1)
-    items = list(news(5))
-    one, two = (evaluate_items(items, Settings(language_pair=EN, jobs=jobs)) for jobs in (1, 2))
+    items = list(faulty(5))
+    one, two = (evaluate_items(items, replace(WITH_RULES, jobs=jobs)) for jobs in (1, 2))
     assert one == two
 
 
+@pytest.mark.parametrize("settings", [PLAIN, WITH_RULES], ids=["plain", "rules"])
 @pytest.mark.parametrize("chunk", [2, 1000])
-def test_a_stream_says_what_the_batch_says(monkeypatch, chunk):
+def test_a_stream_says_what_the_batch_says(monkeypatch, chunk, settings):
     monkeypatch.setattr(stream, "CHUNK", chunk)
-    items = [
-        *news(3),
-        segment(header("x"), 1, references=[""]),
-        LeftOut(document="x", segment="2", reason="fuzzy"),
-    ]
-    whole = evaluate_items(items, PLAIN)
-    streamed = Stream(iter(items), PLAIN)
+    items = [*faulty(3), segment(header("x"), 1, references=[""]), LeftOut(document="x", segment="2", reason="fuzzy")]
+    whole = evaluate_items(items, settings)
+    streamed = Stream(iter(items), settings)
     pairs = list(streamed)
     assert [scored for scored, _ in pairs] == [scored for each in whole.documents for scored in each.segments]
-    assert all(signatures == whole.segment_signatures for scored, signatures in pairs if scored.scores)
+    with_reference = [signatures for scored, signatures in pairs if "BLEU" in scored.scores]
+    assert all(signatures == whole.segment_signatures for signatures in with_reference)
     totals = streamed.totals
     assert totals.scores == {None: {name: score.score for name, score in whole.systems[0].scores.items()}}
     assert (totals.segments, totals.scored, totals.words) == (13, 12, whole.systems[0].words)
@@ -231,4 +285,4 @@ def test_a_stream_stops_where_the_target_language_changes(monkeypatch):
     monkeypatch.setattr(stream, "_SEGMENTS_TO_TELL_LANGUAGES", 1)
     items = [segment(header(code, language_pair=LanguagePair("en", code)), 7) for code in ("de", "zh")]
     with pytest.raises(InputError, match=r"zh\.txt:7: target language zh after de"):
-        list(Stream(items, Settings()))
+        list(Stream(items, Settings(rules=None)))

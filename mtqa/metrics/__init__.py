@@ -75,6 +75,4 @@ def metric_keys(names: Sequence[str]) -> tuple[str, ...]:
     for name, key in zip(names, keys, strict=True):
         if key not in METRICS:
             raise InputError(f"unknown metric {name.strip()!r}; choose from {', '.join(METRICS)}")
-    if not keys:
-        raise InputError(f"no metric named; choose from {', '.join(METRICS)}")
     return tuple(dict.fromkeys(keys))
