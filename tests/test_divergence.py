@@ -301,11 +301,16 @@ def test_a_blank_line_is_a_hint_where_no_place_is_clear():
     assert words.startswith("reference has a blank line (the first is line 2), hypothesis has none; without")
 
 
-def test_lines_that_are_not_alike_are_not_said_to_be():
-    page = ["Skip to content", *(text for line in TEN for text in ("", line))]
-    line, words = told(page, ["Olsa valley under water", *TEN[1:]])
-    assert line == 1
-    assert "looks like" not in words
+@pytest.mark.parametrize("seed", [1, 3, 4, 5, 7])
+def test_lines_that_are_not_alike_are_not_said_to_be(seed):
+    writer = Writer(seed)
+    texts = writer.article(40)
+    others = [writer.retold(text) for text in texts]
+    kept = texts[11].split()[: max(1, len(texts[11].split()) // 3)]
+    others[11] = " ".join([*kept, *(writer.word() for _ in texts[11].split()[len(kept) :])])
+    line, words = told(texts, drop(others, 10, None))
+    assert line == 11
+    assert words.endswith("has no counterpart")
 
 
 def test_a_stretch_beyond_recognition_is_no_parting():
@@ -316,6 +321,15 @@ def test_a_stretch_beyond_recognition_is_no_parting():
     line, words = told(texts, others)
     assert line == 3001
     assert words.startswith("hypothesis line 3001 (")
+
+
+@pytest.mark.parametrize("end", [3500, 4200])
+def test_what_meets_again_before_it_is_lost_is_told_by_the_last_place(end):
+    writer = Writer(16)
+    texts = writer.article(4400)
+    stranger = Writer(17, "chjqwxyaeiou").article(1100)
+    others = [*texts[:1920], *stranger[:90], *texts[2010:end], *stranger[90 : 90 + 4395 - end]]
+    assert told(texts, others)[0] == end + 1
 
 
 def test_what_stays_beyond_recognition_is_told_from_its_start():

@@ -118,7 +118,7 @@ def find(shorter: Side, longer: Side, difference: int) -> Parting | None:
         if window.first and best.kind == "lost" and best.index <= _START:
             return _strangers(lines)
         if best.kind == "lost":
-            lost = lost or _clear(departures, lines)
+            lost = lost if lost is not None and best.index <= _START else _clear(departures, lines)
         elif best.kind != "end" or window.last:
             return _clear(departures, lines)
     return lost
