@@ -80,6 +80,11 @@ class Test:
 
     choices: tuple[Choice, ...]
 
+    @property
+    def asks_for_tag(self) -> bool:
+        """Whether the best tag in context decides it."""
+        return any(atom.kind == "tag" for choice in self.choices for atom in choice)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

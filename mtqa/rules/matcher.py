@@ -5,6 +5,7 @@ of the pattern ends, or -1: each calls the next, so that to go back over an opti
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from mtqa.rules.grammar import (
@@ -106,14 +107,18 @@ class Matcher:
     """A compiled token pattern."""
 
     def __init__(self, sequence: Sequence, classes: WordClasses, lists: Mapping[str, WordList]) -> None:
+        self._sequence = sequence
+        self._classes = classes
         self.shortest = shortest(sequence)
         self.longest = longest(sequence)
-        self.needs_tags = any(isinstance(part, Test) and classes.tag_tests(part) for part in walk(sequence))
+        self.needs_tags = any(isinstance(part, Test) and part.asks_for_tag for part in walk(sequence))
         self._marked = any(isinstance(part, Edge) and part.sign == "[[" for part in sequence)
         self._match = _compile(sequence, _accept, classes)
-        self._match_up_to = _compile(sequence, _accept_at_target, classes)
-        self.at_start = isinstance(sequence[0], Edge) and sequence[0].sign == "^"
         self.cost, self.triggers = _triggers(sequence, classes, lists)
+
+    @cached_property
+    def _match_up_to(self) -> Step:
+        return _compile(self._sequence, _accept_at_target, self._classes)
 
     def match(self, state: State, start: int) -> int:
         """Where the match that begins here ends, or `NOWHERE`; `state` then holds what is flagged and named."""
@@ -126,8 +131,9 @@ class Matcher:
     def ends_at(self, state: State, end: int) -> bool:
         """Whether some match ends exactly here."""
         state.target = end
+        match_up_to = self._match_up_to
         starts = range(max(state.first, end - self.longest), end - self.shortest + 1)
-        return any(self._match_up_to(state, start) != NOWHERE for start in starts)
+        return any(match_up_to(state, start) != NOWHERE for start in starts)
 
     def matches_in(self, state: State, near: range | None = None) -> Iterator[tuple[int, int]]:
         """Start and end of the matches in the sentence, or of those that can reach a range; one for each start."""

@@ -2,12 +2,14 @@
 
 All tests of all rules that need no context are numbered. Of a word the classes are computed when it is first
 seen: the numbers of the tests that hold for it. To match a token is then to look up a number in a small set.
+
+What can be said of a word without its context is a set of keys: the word itself, its lemmas, possible tags,
+endings, case and so on. A test asks for keys that are there, or are not.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,15 +21,15 @@ from mtqa.text.english.tokens import Kind, Token
 _KEPT_WORDS: Final = 50_000
 """Words whose classes are remembered; then all is forgotten and begun again, so that memory has an end."""
 
-_EVERY_WORD: Final = ""
-"""The key of tests that no word, lemma or tag narrows down."""
-
 _AMBIGUOUS: Final = frozenset({"'s", "'d"})
 """Clitics of two verbs each, or of none: no form of any lemma, only the words that they are."""
 
 EVERY_TAG: Final = TAGS | frozenset(
     {".", ",", ":", "``", "''", "-LRB-", "-RRB-", "$", "#", "SYM", "NFP", "ADD", "HYPH"}
 )
+
+_NAMES: Final = frozenset({"NNP", "NNPS"})
+"""Tags that the tagger may give to any word with a capital, whatever the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +38,6 @@ class WordList:
 
     words: frozenset[str]
     lemmas: bool
-
-
-class Word:
-    """A token without its context."""
-
-    def __init__(self, text: str, kind: Kind) -> None:
-        self.text = text
-        self.lower = plain(text)
-        self.kind = kind
-
-    @cached_property
-    def lemmas(self) -> frozenset[str]:
-        """The lemmas it is known to be a form of."""
-        if self.kind is not Kind.WORD or self.lower in _AMBIGUOUS:
-            return frozenset()
-        return lemmas(self.lower)
-
-    @cached_property
-    def tags(self) -> frozenset[str]:
-        """The tags it can have."""
-        return possible_tags(self.lower)
-
-    @property
-    def further_tags(self) -> frozenset[str]:
-        """Tags that the tagger may give it in context besides: names of any word, and "to" as a preposition."""
-        return _NAMES if self.text[:1].isupper() else _PREPOSITION if self.lower == "to" else frozenset()
-
-
-_NAMES: Final = frozenset({"NNP", "NNPS"})
-_PREPOSITION: Final = frozenset({"IN"})
 
 
 def plain(text: str) -> str:
@@ -81,40 +53,60 @@ class TagTest(NamedTuple):
     tags: frozenset[str]
 
 
+class _Choice(NamedTuple):
+    """A choice of the test of this number: the properties of a word that it asks for, and those that it bars."""
+
+    number: int
+    required: int
+    barred: int
+
+
+# Keys other than words begin with a sign that no token holds.
+_ANY: Final = "\0"
+_LEMMA: Final = "\0<{}"
+_POSSIBLE: Final = "\0~{}"
+_FURTHER: Final = "\0={}"
+_ENDING: Final = "\0*{}"
+_BEGINNING: Final = "\0{}*"
+_CASE: Final = "\0{}"
+
 _IS_CASE: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType({
     "xx": str.islower,
     "Xx": lambda text: text[:1].isupper(),
     "XX": lambda text: text.isupper() and len(text) > 1,
 })  # fmt: skip
-_IS_CLASS: Final[Mapping[str, Callable[[Word], bool]]] = MappingProxyType({
-    "NUM": lambda word: word.kind is Kind.NUMBER,
-    "WORD": lambda word: word.kind in (Kind.WORD, Kind.NUMBER, Kind.ADDRESS),
-    "PUNCT": lambda word: word.kind is Kind.PUNCTUATION,
-    "ANY": lambda _: True,
-    "VOWEL": lambda word: begins_with_vowel_sound(word.text) is True,
-    "CONSONANT": lambda word: begins_with_vowel_sound(word.text) is False,
+_IS_CLASS: Final[Mapping[str, Callable[[str, Kind], bool]]] = MappingProxyType({
+    "NUM": lambda _, kind: kind is Kind.NUMBER,
+    "WORD": lambda _, kind: kind in (Kind.WORD, Kind.NUMBER, Kind.ADDRESS),
+    "PUNCT": lambda _, kind: kind is Kind.PUNCTUATION,
+    "VOWEL": lambda text, _: begins_with_vowel_sound(text) is True,
+    "CONSONANT": lambda text, _: begins_with_vowel_sound(text) is False,
 })  # fmt: skip
 
 
 class WordClasses:
     """The numbered tests of a set of rules, and the classes of words under them.
 
-    A test is filed under words, <lemmas, ~tags and =further tags of which a word must have one, so that only few
-    tests are tried on a word that was never seen before.
+    Every atom of a test is a bit: the properties of a word are one integer. A choice of a test is filed under keys
+    of which a word must have one, so that only few are tried on a word that was never seen before.
     """
 
     def __init__(self, lists: Mapping[str, WordList]) -> None:
         self._lists = lists
         self._numbers: dict[tuple[Choice, ...], int] = {}
-        self._by_key: dict[str, set[int]] = {}
-        self._by_key_and_rest: dict[str, list[tuple[int, Choice]]] = {}
+        self._bits: dict[Atom, int] = {}
+        self._properties: dict[str, int] = {}
+        self._regexes: list[tuple[re.Pattern[str], int]] = []
+        self._single: dict[str, set[int]] = {}
+        self._choices: dict[str, list[_Choice]] = {}
+        self._affix_lengths: dict[str, set[int]] = {"ending": set(), "beginning": set()}
         self._known: dict[str, frozenset[int]] = {}
         self._known_signs: dict[tuple[str, Kind], frozenset[int]] = {}
         self._shared: dict[frozenset[int], frozenset[int]] = {}
 
     def number(self, test: Test) -> int:
         """The number of a test. What it asks of the tag in context is left to `tag_tests`: possible is enough."""
-        choices = tuple(tuple(filter(_without_context, choice)) for choice in test.choices)
+        choices = tuple([tuple(filter(_without_context, choice)) for choice in test.choices])
         if choices not in self._numbers:
             self._numbers[choices] = number = len(self._numbers)
             for choice in choices:
@@ -123,7 +115,7 @@ class WordClasses:
 
     def tag_tests(self, test: Test) -> tuple[TagTest, ...]:
         """The choices of a test with the tags that pass, empty when it asks for no tag in context."""
-        if not any(atom.kind == "tag" for choice in test.choices for atom in choice):
+        if not test.asks_for_tag:
             return ()
         return tuple(TagTest(self.number(Test((choice,))), _tags_that_pass(choice)) for choice in test.choices)
 
@@ -136,46 +128,72 @@ class WordClasses:
         return self._first_seen(token) if found is None else found
 
     def _enter(self, number: int, choice: Choice) -> None:
-        """Files a choice under the keys that a word must have one of, the narrowest there are."""
-        keyed = [(atom, keys) for atom in choice if not atom.negated and (keys := self._keys(atom))]
-        atom, keys = min(keyed, key=lambda pair: _BREADTH[pair[0].kind], default=(None, [_EVERY_WORD]))
-        rest = tuple(other for other in choice if other is not atom)
+        """Files a choice under the keys of its narrowest atom."""
+        keyed = [atom for atom in choice if not atom.negated and atom.kind in _BREADTH]
+        narrowest = min(keyed, key=lambda atom: _BREADTH[atom.kind], default=None)
+        keys = [_ANY] if narrowest is None else keys_of(narrowest, self._lists)
+        if len(choice) == 1 and narrowest is not None:
+            self._note_length(narrowest)
+            for key in keys:
+                self._single.setdefault(key, set()).add(number)
+            return
+        required = sum(self._bit(atom) for atom in set(choice) if not atom.negated)
+        barred = sum({self._bit(atom._replace(negated=False)) for atom in choice if atom.negated})
         for key in keys:
-            if rest:
-                self._by_key_and_rest.setdefault(key, []).append((number, rest))
-            else:
-                self._by_key.setdefault(key, set()).add(number)
+            self._choices.setdefault(key, []).append(_Choice(number, required, barred))
 
-    def _keys(self, atom: Atom) -> list[str]:
-        match atom.kind:
-            case "word":
-                return [atom.value]
-            case "lemma":
-                return [f"<{atom.value}"]
-            case "list":
-                members = self._lists[atom.value]
-                return [f"<{word}" for word in members.words] if members.lemmas else list(members.words)
-            case "possible":
-                return [f"~{tag}" for tag in tags_of(atom.value)]
-            case "tag":
-                return [f"{sign}{tag}" for tag in tags_of(atom.value) for sign in "~="]
-            case _:
-                return []
+    def _bit(self, atom: Atom) -> int:
+        """The bit of an atom that is not negated, given out when it is first asked for."""
+        if atom not in self._bits:
+            self._bits[atom] = bit = 1 << len(self._bits)
+            self._note_length(atom)
+            if atom.kind == "regex":
+                self._regexes.append((re.compile(atom.value), bit))
+            for key in keys_of(atom, self._lists):
+                self._properties[key] = self._properties.get(key, 0) | bit
+        return self._bits[atom]
+
+    def _note_length(self, atom: Atom) -> None:
+        if atom.kind in self._affix_lengths:
+            self._affix_lengths[atom.kind].add(len(atom.value))
 
     def _first_seen(self, token: Token) -> frozenset[int]:
-        word = Word(token.text, token.kind)
-        keys = [word.lower, _EVERY_WORD]
-        keys += [f"<{lemma}" for lemma in word.lemmas]
-        keys += [f"~{tag}" for tag in word.tags]
-        keys += [f"={tag}" for tag in word.further_tags]
-        numbers = set[int]().union(*[self._by_key[key] for key in keys if key in self._by_key])
+        keys = list(self._keys_of_word(token))
+        numbers = set[int]().union(*[self._single[key] for key in keys if key in self._single])
+        properties = 0
         for key in keys:
-            for number, rest in self._by_key_and_rest.get(key, ()):
-                if number not in numbers and all(self._holds(atom, word) for atom in rest):
+            properties |= self._properties.get(key, 0)
+        for regex, bit in self._regexes:
+            if regex.fullmatch(token.text):
+                properties |= bit
+        for key in keys:
+            for number, required, barred in self._choices.get(key, ()):
+                if properties & required == required and not properties & barred:
                     numbers.add(number)
         found = frozenset(numbers)
         self._remember(token, self._shared.setdefault(found, found))
         return found
+
+    def _keys_of_word(self, token: Token) -> Iterator[str]:
+        """Everything that can be said of a token without its context."""
+        text, kind = token.text, token.kind
+        lower = plain(text)
+        yield from (lower, _ANY)
+        if kind is Kind.WORD and lower not in _AMBIGUOUS:
+            yield from map(_LEMMA.format, lemmas(lower))
+        yield from map(_POSSIBLE.format, possible_tags(lower))
+        if text[:1].isupper():
+            yield from map(_FURTHER.format, _NAMES)
+        if lower == "to":
+            yield _FURTHER.format("IN")
+        for length in self._affix_lengths["ending"]:
+            if len(lower) > length:
+                yield _ENDING.format(lower[-length:])
+        for length in self._affix_lengths["beginning"]:
+            if len(lower) > length:
+                yield _BEGINNING.format(lower[:length])
+        yield from (_CASE.format(name) for name, holds in _IS_CASE.items() if holds(text))
+        yield from (_CASE.format(name) for name, holds in _IS_CLASS.items() if holds(text, kind))
 
     def _remember(self, token: Token, classes: frozenset[int]) -> None:
         if len(self._known) + len(self._known_signs) >= _KEPT_WORDS:
@@ -187,29 +205,34 @@ class WordClasses:
         else:
             self._known_signs[token.text, token.kind] = classes
 
-    def _holds(self, atom: Atom, word: Word) -> bool:
-        return _IS[atom.kind](atom.value, word, self._lists) is not atom.negated
+
+_BREADTH: Final = {
+    "word": 0, "lemma": 1, "list": 2, "ending": 3, "beginning": 3, "possible": 4, "tag": 4, "case": 5, "class": 5,
+}  # fmt: skip
+"""How narrow the keys of an atom are, the narrowest first; a regular expression has none."""
 
 
-def _is_in_list(name: str, word: Word, lists: Mapping[str, WordList]) -> bool:
-    members = lists[name]
-    return not members.words.isdisjoint(word.lemmas) if members.lemmas else word.lower in members.words
+def keys_of(atom: Atom, lists: Mapping[str, WordList]) -> Collection[str]:
+    """The keys of which a word has one, if and only if the atom (not negated) holds for it."""
+    return _KEYS[atom.kind](atom.value, lists)
 
 
-_IS: Final[Mapping[str, Callable[[str, Word, Mapping[str, WordList]], bool]]] = MappingProxyType({
-    "word": lambda value, word, _: word.lower == value,
-    "lemma": lambda value, word, _: value in word.lemmas,
-    "list": _is_in_list,
-    "possible": lambda value, word, _: not tags_of(value).isdisjoint(word.tags),
-    "ending": lambda value, word, _: word.lower.endswith(value) and len(word.lower) > len(value),
-    "beginning": lambda value, word, _: word.lower.startswith(value) and len(word.lower) > len(value),
-    "case": lambda value, word, _: _IS_CASE[value](word.text),
-    "class": lambda value, word, _: _IS_CLASS[value](word),
-    "regex": lambda value, word, _: re.fullmatch(value, word.text) is not None,
-    "tag": lambda value, word, _: not tags_of(value).isdisjoint(word.tags | word.further_tags),
+def _keys_of_list(name: str, lists: Mapping[str, WordList]) -> Collection[str]:
+    return list(map(_LEMMA.format, lists[name].words)) if lists[name].lemmas else lists[name].words
+
+
+_KEYS: Final[Mapping[str, Callable[[str, Mapping[str, WordList]], Collection[str]]]] = MappingProxyType({
+    "word": lambda word, _: [word],
+    "lemma": lambda lemma, _: [_LEMMA.format(lemma)],
+    "list": _keys_of_list,
+    "possible": lambda tag, _: [_POSSIBLE.format(one) for one in tags_of(tag)],
+    "tag": lambda tag, _: [key.format(one) for one in tags_of(tag) for key in (_POSSIBLE, _FURTHER)],
+    "ending": lambda ending, _: [_ENDING.format(ending)],
+    "beginning": lambda beginning, _: [_BEGINNING.format(beginning)],
+    "case": lambda name, _: [_CASE.format(name)],
+    "class": lambda name, _: [_ANY] if name == "ANY" else [_CASE.format(name)],
+    "regex": lambda _, __: [],
 })  # fmt: skip
-
-_BREADTH: Final = {"word": 0, "lemma": 1, "list": 2, "possible": 3, "tag": 3}
 
 
 def tags_of(pattern: str) -> frozenset[str]:
