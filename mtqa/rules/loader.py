@@ -112,7 +112,8 @@ def read_rule(path: Path, folder: Path, lists: Mapping[str, WordList]) -> Rule:
         table = tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise RuleError(f"is not TOML: {error}", str(path)) from error
-    identifier = "/".join((folder.resolve().name, *path.relative_to(folder).with_suffix("").parts))
+    pack = folder.name if folder.name not in ("", "..") else folder.resolve().name
+    identifier = "/".join((pack, *path.relative_to(folder).with_suffix("").parts))
     return _RuleFile(path, table, lists).rule(identifier)
 
 

@@ -109,12 +109,17 @@ class Matcher:
     def __init__(self, sequence: Sequence, classes: WordClasses, lists: Mapping[str, WordList]) -> None:
         self._sequence = sequence
         self._classes = classes
+        self._lists = lists
         self.shortest = shortest(sequence)
         self.longest = longest(sequence)
         self.needs_tags = any(isinstance(part, Test) and part.asks_for_tag for part in walk(sequence))
         self._marked = any(isinstance(part, Edge) and part.sign == "[[" for part in sequence)
         self._match = _compile(sequence, _accept, classes)
-        self.cost, self.triggers = _triggers(sequence, classes, lists)
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """The rarest tests of which every match passes one."""
+        return _triggers(self._sequence, self._classes, self._lists)[1]
 
     @cached_property
     def _match_up_to(self) -> Step:

@@ -10,6 +10,7 @@ endings, case and so on. A test asks for keys that are there, or are not.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -32,12 +33,18 @@ _NAMES: Final = frozenset({"NNP", "NNPS"})
 """Tags that the tagger may give to any word with a capital, whatever the word."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordList:
     """A named list of words in lower case, or of lemmas of which any form is meant."""
 
     words: frozenset[str]
     lemmas: bool
+
+    @cached_property
+    def frequency(self) -> float:
+        """How many of 1,000 tokens are in it, roughly."""
+        counts, otherwise = (_OF_LEMMAS, 3 * _RARE) if self.lemmas else (_COMMON, _RARE)
+        return sum(counts.get(word, otherwise) for word in self.words)
 
 
 def plain(text: str) -> str:
@@ -106,7 +113,9 @@ class WordClasses:
 
     def number(self, test: Test) -> int:
         """The number of a test. What it asks of the tag in context is left to `tag_tests`: possible is enough."""
-        choices = tuple([tuple(filter(_without_context, choice)) for choice in test.choices])
+        choices = test.choices
+        if test.asks_for_tag:
+            choices = tuple(tuple(filter(_without_context, choice)) for choice in choices)
         if choices not in self._numbers:
             self._numbers[choices] = number = len(self._numbers)
             for choice in choices:
@@ -300,8 +309,7 @@ def _of_lemma(lemma: str, _: Mapping[str, WordList]) -> float:
 
 
 def _of_list(name: str, lists: Mapping[str, WordList]) -> float:
-    of_member = _of_lemma if lists[name].lemmas else _of_word
-    return sum(of_member(word, lists) for word in lists[name].words)
+    return lists[name].frequency
 
 
 def _of_tag(tag: str, _: Mapping[str, WordList]) -> float:
