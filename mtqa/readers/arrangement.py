@@ -94,9 +94,7 @@ def _taken_as(request: ReadRequest) -> tuple[TakenAs, str]:
         return "documents", f"each has its own {' and '.join(given)}"
     if all(other == 1 for other in given.values()):
         return "systems", f"they share one {' and one '.join(given)}"
-    message = (
-        "as documents each needs its own (say --as documents), as systems they share them (--as systems)"
-    )
+    message = "as documents each needs its own (say --as documents), as systems they share them (--as systems)"
     raise InputError(f"{_counts(request)}: {message}")
 
 
@@ -108,7 +106,5 @@ def _counts(request: ReadRequest) -> str:
     }
     plural = {"hypothesis": "hypotheses"}
     return ", ".join(
-        f"{count} {side if count == 1 else plural.get(side, side + 's')}"
-        for side, count in sides.items()
-        if count
+        f"{count} {side if count == 1 else plural.get(side, side + 's')}" for side, count in sides.items() if count
     )

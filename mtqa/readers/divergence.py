@@ -87,9 +87,7 @@ def _repetition(longer: Side, fewer: int, more: int) -> _Diagnosis | None:
         return None
     if _same(longer, (0, None, 1), (fewer, None, 1)):
         start = next(islice(longer.lines(), fewer, None)).line
-        return _Diagnosis(
-            f"{longer.role} holds its text {times} times, again from line {start}", longer, start
-        )
+        return _Diagnosis(f"{longer.role} holds its text {times} times, again from line {start}", longer, start)
     if all(_same(longer, (0, None, times), (copy, None, times)) for copy in range(1, times)):
         return _Diagnosis(f"{longer.role} holds every line {times} times", longer)
     return None

@@ -63,9 +63,7 @@ def _entries(request: ReadRequest, arrangement: Arrangement) -> Iterator[Entry]:
 def _check_no_folder(group: Group) -> None:
     for path in group.paths:
         if InputFile(path).is_folder:
-            raise InputError(
-                f"is a folder beside the file {group.hypothesis}; name files only, or folders", path
-            )
+            raise InputError(f"is a folder beside the file {group.hypothesis}; name files only, or folders", path)
 
 
 def _names(arrangement: Arrangement) -> tuple[str, ...]:

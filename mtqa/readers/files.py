@@ -185,9 +185,7 @@ def _too_long(file: InputFile, number: int) -> InputError:
     return InputError(f"the line is longer than {limit}; are its line breaks missing?", file.name, number)
 
 
-def _undecodable(
-    file: InputFile, number: int, raw: bytes, error: UnicodeError, *, is_binary: bool
-) -> InputError:
+def _undecodable(file: InputFile, number: int, raw: bytes, error: UnicodeError, *, is_binary: bool) -> InputError:
     if is_binary:
         return InputError("binary data, not text; name a text file", file.name, number)
     if not isinstance(error, UnicodeDecodeError):

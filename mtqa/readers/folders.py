@@ -20,9 +20,7 @@ def documents_of(group: Group) -> dict[str, Group]:
     """
     for path in group.paths:
         if not InputFile(path).is_folder:
-            message = (
-                f"is a file beside the folder {group.hypothesis}; name the folder of its files, or files only"
-            )
+            message = f"is a file beside the folder {group.hypothesis}; name the folder of its files, or files only"
             raise InputError(message, path)
     hypotheses = _files(group.hypothesis)
     source = None if group.source is None else _partners(group.hypothesis, hypotheses, group.source)
@@ -92,8 +90,6 @@ def _check_all(wanted: dict[str, str], there: dict[str, str], folder: str) -> No
     missing = [name for key, name in wanted.items() if key not in there]
     if not missing:
         return
-    told = ", ".join(missing[:_NAMED]) + (
-        f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-    )
+    told = ", ".join(missing[:_NAMED]) + (f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else "")
     message = f"has no file for {told}; every document needs a file of the same name in each folder"
     raise InputError(message, folder)

@@ -29,9 +29,7 @@ class Naming:
         """The name of a system that the file calls `named`."""
         return self.system if self.sole_system or named is None else named
 
-    def several_systems(
-        self, first: str | None, second: str | None, path: str, line: int | None
-    ) -> InputError:
+    def several_systems(self, first: str | None, second: str | None, path: str, line: int | None) -> InputError:
         """The error that the file holds two systems where it may hold one."""
         there = f"holds the systems {first or 'without a name'} and {second or 'without a name'}"
         if self.sole_system:
