@@ -228,8 +228,10 @@ class _TokenAlternative:
         tokens = state.tokens
         free_from = 0
         for start in sorted(starts):
+            if start < free_from or not matcher.may_begin(state, start):
+                continue
             state.tags = None
-            if start < free_from or matcher.match(state, start) == NOWHERE:
+            if matcher.match(state, start) == NOWHERE:
                 continue
             if matcher.needs_tags:
                 state.tags = case.analysis.tags

@@ -103,6 +103,17 @@ class Trigger(NamedTuple):
     farthest: int
 
 
+class Beginning(NamedTuple):
+    """What a match can begin with: a token that passes one of the tests, or the first word of a sentence.
+
+    `sure` when there is nothing else that it can begin with.
+    """
+
+    tests: frozenset[int]
+    sentence: bool
+    sure: bool
+
+
 class Matcher:
     """A compiled token pattern."""
 
@@ -120,6 +131,15 @@ class Matcher:
     def triggers(self) -> tuple[Trigger, ...]:
         """The rarest tests of which every match passes one."""
         return _triggers(self._sequence, self._classes, self._lists)[1]
+
+    @cached_property
+    def _beginning(self) -> Beginning:
+        return _beginning(self._sequence, self._classes)
+
+    def may_begin(self, state: State, start: int) -> bool:
+        """Whether a match may begin here: the quick question before the long one."""
+        tests, sentence, sure = self._beginning
+        return not sure or not tests.isdisjoint(state.classes[start]) or (sentence and state.begins(start))
 
     @cached_property
     def _match_up_to(self) -> Step:
@@ -278,6 +298,39 @@ _EDGES: Final[Mapping[str, Callable[[Step], Step]]] = {
     "[[": _mark(0),
     "]]": _mark(1),
 }
+
+
+def _beginning(sequence: Sequence, classes: WordClasses) -> Beginning:
+    """What a match of the sequence can begin with; not sure when it may be empty."""
+    tests: frozenset[int] = frozenset()
+    sentence = False
+    for part in sequence:
+        found = _beginning_of(part, classes)
+        tests, sentence = tests | found.tests, sentence or found.sentence
+        if found.sure:
+            return Beginning(tests, sentence, sure=True)
+        if isinstance(part, Same):
+            break
+    return Beginning(tests, sentence, sure=False)
+
+
+def _beginning_of(part: Part, classes: WordClasses) -> Beginning:
+    match part:
+        case Test():
+            return Beginning(frozenset({classes.number(part)}), sentence=False, sure=True)
+        case Edge("^"):
+            return Beginning(frozenset(), sentence=True, sure=True)
+        case Capture(_, inner):
+            return _beginning_of(inner, classes)
+        case Repeat(inner, low, _):
+            found = _beginning_of(inner, classes)
+            return found._replace(sure=found.sure and low > 0)
+        case Group(branches):
+            found_in = [_beginning(branch, classes) for branch in branches]
+            tests = frozenset[int]().union(*(found.tests for found in found_in))
+            sentence = any(found.sentence for found in found_in)
+            return Beginning(tests, sentence, sure=all(found.sure for found in found_in))
+    return Beginning(frozenset(), sentence=False, sure=False)
 
 
 def _triggers(
