@@ -13,6 +13,7 @@ GOLDEN = Path(__file__).parent / "golden"
 _SCRUBBED = (
     (re.compile(rf'"version": "{re.escape(mtqa.__version__)}"'), '"version": "VERSION"'),
     (re.compile(rf"\bmtqa {re.escape(mtqa.__version__)}"), "mtqa VERSION"),
+    (re.compile(rf"(\|confidence:[a-z+]+\|version:){re.escape(mtqa.__version__)}"), r"\1VERSION"),
     (re.compile(r"<style>.*?</style>", re.DOTALL), "<style>STYLE</style>"),
     (re.compile(r"sha256-[A-Za-z0-9+/=]+"), "sha256-HASH"),
 )

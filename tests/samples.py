@@ -1,11 +1,14 @@
 """Evaluations made by hand, for the tests of what is written from them; their scores are invented."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mtqa.evaluation import Evaluation
+from mtqa.evaluation.quality import Quality, quality_rows
 from mtqa.model import (
     DocumentHeader,
+    Finding,
     LanguagePair,
     LeftOut,
     Score,
@@ -75,8 +78,7 @@ def evaluation(documents: Sequence[ScoredDocument], **fields: Any) -> Evaluation
     corpus = fields.pop("corpus", {metric: Score(40.5, 30.25, 51.0) for metric in metrics})
     names = dict.fromkeys(document.header.system for document in documents)
     systems = tuple(
-        _system(name, [document for document in documents if document.header.system == name], corpus)
-        for name in names
+        _system(name, [document for document in documents if document.header.system == name], corpus) for name in names
     )
     return Evaluation(
         **{
@@ -94,9 +96,81 @@ def evaluation(documents: Sequence[ScoredDocument], **fields: Any) -> Evaluation
     )
 
 
-def _system(
-    system: str | None, documents: Sequence[ScoredDocument], scores: Mapping[str, Score]
-) -> ScoredSystem:
+def finding(scored: ScoredSegment, text: str, **fields: Any) -> Finding:
+    """A finding on these words of a segment, where they first stand."""
+    side = fields.get("side", "hypothesis")
+    start = (getattr(scored.segment, side) or "").index(text)
+    return Finding(
+        **{
+            "rule": "en/auxiliary/be-unaccusative",
+            "category": "fluency/grammar",
+            "severity": "major",
+            "confidence": "high",
+            "message": "This verb takes no form of “be” in English.",
+            "start": start,
+            "end": start + len(text),
+            "text": text,
+            **fields,
+        }
+    )
+
+
+def flagged(scored: ScoredSegment, *marks: tuple[str, Mapping[str, Any]]) -> ScoredSegment:
+    """The segment with findings, from pairs of words and fields."""
+    return replace(scored, findings=tuple(finding(scored, text, **fields) for text, fields in marks))
+
+
+def with_marks(document: ScoredDocument, marks: Sequence[Sequence[tuple[str, Mapping[str, Any]]]]) -> ScoredDocument:
+    """The document with findings, from a row of marks per segment."""
+    rows = zip(document.segments, marks, strict=True)
+    return replace(document, segments=tuple(flagged(scored, *row) for scored, row in rows))
+
+
+QUALITY = Quality("en-3-0123456789ab")
+
+
+def judged(evaluation: Evaluation) -> Evaluation:
+    """The evaluation with the quality that its findings make; its intervals are invented."""
+
+    def of(segments: Sequence[ScoredSegment]) -> dict[str, Score]:
+        sums = quality_rows([(scored.words, scored.findings) for scored in segments]).sum(axis=0)
+        quality, penalty = QUALITY.scores(sums)
+        around = Score(quality, max(quality - 12.5, 0.0), min(quality + 12.5, 100.0))
+        return {"quality": around, "penalty": Score(penalty, 0.0, penalty + 5)}
+
+    def plain(scored: ScoredSegment) -> dict[str, float]:
+        return {name: score.score for name, score in of([scored]).items()}
+
+    documents = tuple(
+        replace(
+            document,
+            segments=tuple(replace(scored, scores={**scored.scores, **plain(scored)}) for scored in document.segments),
+            scores={**document.scores, **of(document.segments)},
+        )
+        for document in evaluation.documents
+    )
+    systems = tuple(
+        replace(
+            system,
+            scores={
+                **system.scores,
+                **of([s for d in documents if d.header.system == system.system for s in d.segments]),
+            },
+            resampled=system.resampled or "segments",
+        )
+        for system in evaluation.systems
+    )
+    return replace(
+        evaluation,
+        metrics=(*evaluation.metrics, "quality"),
+        signatures={**evaluation.signatures, **QUALITY.signatures()},
+        segment_signatures={**evaluation.segment_signatures, **QUALITY.signatures()},
+        documents=documents,
+        systems=systems,
+    )
+
+
+def _system(system: str | None, documents: Sequence[ScoredDocument], scores: Mapping[str, Score]) -> ScoredSystem:
     segments = sum(len(document.segments) for document in documents)
     words = sum(document.words for document in documents)
     resampled = "segments" if scores else None
@@ -108,9 +182,75 @@ FLOOD = header("flood")
 COUNCIL = header("council")
 
 
+HARBOUR_MARKS = (
+    [
+        (
+            "after three days",
+            {
+                "rule": "en/style/adverbial-last",
+                "category": "style/unidiomatic",
+                "severity": "neutral",
+                "confidence": "medium",
+                "message": "A headline may begin with the time.",
+            },
+        ),
+    ],
+    [
+        (
+            "The ships waiting are more than forty",
+            {
+                "rule": "en/order/number-last",
+                "category": "style/unidiomatic",
+                "severity": "minor",
+                "confidence": "low",
+                "message": "English puts the number first.",
+                "suggestions": ("There are more than forty ships waiting", "More than forty ships are waiting"),
+            },
+        ),
+    ],
+)
+FLOOD_MARKS = (
+    [
+        (
+            "is overflowed",
+            {
+                "message": "“Overflow” takes no form of “be” here; Italian “è esondato” does.",
+                "suggestions": ("has overflowed", "overflowed"),
+                "trace": ("verb: overflow", "source: it"),
+            },
+        ),
+        (
+            "overflowed in the night",
+            {
+                "rule": "en/preposition/in-the-night",
+                "severity": "minor",
+                "confidence": "medium",
+                "message": "News says when: “overnight”.",
+                "suggestions": ("overflowed overnight",),
+            },
+        ),
+    ],
+    [
+        (
+            "Nessun ferito.",
+            {
+                "rule": "omission",
+                "category": "accuracy/omission",
+                "severity": "critical",
+                "side": "source",
+                "message": "Nothing stands for this sentence.",
+            },
+        ),
+    ],
+)
+
+
 def news() -> Evaluation:
-    """Three Italian articles in English: one with two references, one with nothing to resample."""
-    return evaluation(
+    """Three Italian articles in English: one with two references, one with nothing to resample.
+
+    They have findings of every severity and confidence, on both sides, two of them overlapping.
+    """
+    plain = evaluation(
         [
             document(
                 HARBOUR,
@@ -171,6 +311,18 @@ def news() -> Evaluation:
             LeftOut(document="strike", reason="no segments"),
         ),
         notes=("The hypotheses are one file per article.",),
+        skipped_checks=("rule left out: house/colour.toml: no message",),
+    )
+    harbour, flood, council = plain.documents
+    return judged(
+        replace(
+            plain,
+            documents=(
+                with_marks(harbour, HARBOUR_MARKS),
+                with_marks(flood, FLOOD_MARKS),
+                council,
+            ),
+        )
     )
 
 
@@ -185,6 +337,7 @@ def systems() -> Evaluation:
         metrics=("BLEU", "chrF2", "TER"),
         taken_as="systems",
         target_origin="detected",
+        skipped_checks=("rules: there are none for French",),
     )
 
 
@@ -192,15 +345,20 @@ def unscored() -> Evaluation:
     """One article alone: no source, no reference, the language detected."""
     alone = header("harbour", path="harbour.txt")
     return evaluation(
-        [
-            document(
-                alone, scored(alone, [(None, "The port reopens.")]), language_pair=LanguagePair("und", "en")
-            )
-        ],
+        [document(alone, scored(alone, [(None, "The port reopens.")]), language_pair=LanguagePair("und", "en"))],
         language_pair=LanguagePair("und", "en"),
         source_origin="unknown",
         target_origin="detected",
     )
+
+
+def unreferenced() -> Evaluation:
+    """Two articles without references: all that can be said is what the rules found."""
+    rain, strike = header("rain"), header("strike")
+    soaked = scored(rain, [(None, "Are arrived in the area reinforcements from the provinces around.")])
+    clean = scored(strike, [(None, "The drivers ended their strike on Friday.")])
+    marked = flagged(soaked[0], ("Are arrived", {"suggestions": ("have arrived",)}))
+    return judged(evaluation([document(strike, clean), document(rain, (marked,))]))
 
 
 def many(documents: int, segments: int = 1, *, source: str = "Il porto riapre.") -> Evaluation:
@@ -264,18 +422,22 @@ HOSTILE_NAMES = (
 
 
 def hostile() -> Evaluation:
-    """A document for each hostile name, the name also standing in every other text of it."""
+    """A document for each hostile name, the name also standing in every other text of it, findings too."""
     documents = []
     for name in HOSTILE_NAMES:
         one = header(name, system=None, domain=name, path=name, source_path=name)
         texts = [(name, name, name)]
+        flag = {"rule": name or "x", "category": name or "x", "message": name or "x", "suggestions": (name,)}
         documents.append(
             document(
                 one,
-                scored(one, texts, scores={"BLEU": 1.0, "chrF2": 2.0}),
+                tuple(
+                    flagged(segment, (name, flag), (name, {**flag, "side": "source", "severity": "critical"}))
+                    for segment in scored(one, texts, scores={"BLEU": 1.0, "chrF2": 2.0})
+                ),
                 {"BLEU": Score(1.0, 0.5, 2.0), "chrF2": Score(2.0, 1.0, 3.0)},
                 LanguagePair(name or "und", name or "und"),
             )
         )
     left_out = tuple(LeftOut(document=name, reason=name, path=name, line=1) for name in HOSTILE_NAMES)
-    return evaluation(documents, notes=HOSTILE_NAMES, left_out=left_out)
+    return judged(evaluation(documents, notes=HOSTILE_NAMES, left_out=left_out, skipped_checks=HOSTILE_NAMES))

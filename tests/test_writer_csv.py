@@ -72,6 +72,6 @@ def test_hostile_names_neither_add_nor_shift_cells():
     lines = text.split("\n")
     assert lines.pop() == ""
     assert len(lines) == 1 + len(samples.HOSTILE_NAMES)
-    assert {line.count("\t") for line in lines} == {11}
+    assert {line.count("\t") for line in lines} == {18}
     rows = list(csv.reader(io.StringIO(written(samples.hostile()), newline="")))
-    assert [len(row) for row in rows] == [12] * len(lines)
+    assert [len(row) for row in rows] == [19] * len(lines)

@@ -53,6 +53,7 @@ def table_of(text):
         ("news", samples.news()),
         ("systems", samples.systems()),
         ("unscored", samples.unscored()),
+        ("unreferenced", samples.unreferenced()),
         ("many", samples.many(30)),
     ],
 )
@@ -63,7 +64,100 @@ def test_a_pipe_gets_the_table_as_before(name, evaluation, golden):
 def test_a_terminal_gets_the_same_words_in_colour(on_terminal):
     coloured = on_terminal(samples.news())
     assert "\x1b[1m" in coloured
-    assert ESCAPE.sub("", coloured).replace("─", "-") == piped(samples.news())
+    plain = piped(samples.news())
+    assert "[[" in plain
+    assert ESCAPE.sub("", coloured).replace("─", "-") == plain.replace("[[", "").replace("]]", "")
+
+
+def findings_of(hypothesis, marks, **fields):
+    """What a pipe gets of the worst findings of one segment, line by line."""
+    one = samples.header("rain", **fields)
+    document = samples.document(one, samples.scored(one, [("La pioggia.", hypothesis)]))
+    evaluation = samples.judged(samples.evaluation([samples.with_marks(document, [marks])]))
+    _, found, after = piped(evaluation).partition("worst findings\n")
+    return after.split("\n\n")[0].split("\n") if found else []
+
+
+LONG = "so " * 40
+IN_CONTEXT = [
+    ("Rain are arrived.", "are arrived", "    Rain [[are arrived]]."),
+    ("are arrived", "are arrived", "    [[are arrived]]"),
+    ("", "", "    [[]]"),
+    (f"{LONG}are arrived {LONG}", "are arrived", f"    ...{' so' * 8} [[are arrived]] {'so ' * 9}..."),
+    (f"are arrived {LONG}", "are arrived", f"    [[are arrived]] {'so ' * 18}..."),
+    (f"{LONG}are arrived", "are arrived", f"    ...{' so' * 18} [[are arrived]]"),
+    ("雨" * 80 + "来" + "雨" * 80, "来", f"    ...{'雨' * 15}[[来]]{'雨' * 16}..."),
+    ("a\tb\x1b[31m\u202e are\narrived", "are\narrived", "    a b\ufffd[31m\ufffd [[are arrived]]"),
+    ("x" * 500, "x" * 500, f"    [[{'x' * 33}...{'x' * 34}]]"),
+]
+
+
+@pytest.mark.parametrize(("hypothesis", "words", "line"), IN_CONTEXT)
+def test_the_words_of_a_finding_are_marked_in_their_context(hypothesis, words, line):
+    shown = findings_of(hypothesis, [(words, {})])[1]
+    assert shown == line
+    assert cell_len(shown) <= cell_len("    [[]]") + 70
+
+
+def test_a_finding_on_the_source_shows_the_source():
+    assert findings_of("Rain.", [("pioggia", {"side": "source"})])[1] == "    source: La [[pioggia]]."
+
+
+def test_the_three_worst_findings_stand_worst_first_and_unsure_ones_not_at_all():
+    grades = [
+        ("minor", "high"), ("major", "medium"), ("critical", "low"), ("major", "high"), ("critical", "medium"),
+    ]  # fmt: skip
+    marks = [("Rain", {"rule": f"{s}-{c}", "severity": s, "confidence": c}) for s, c in grades]
+    lines = findings_of("Rain.", marks)
+    assert [line.split()[1:] for line in lines if line.startswith("  rain:1")] == [
+        ["critical", "critical-medium"],
+        ["major", "major-high"],
+        ["major", "major-medium"],
+    ]
+
+
+@pytest.mark.parametrize("marks", [[], [("Rain", {"confidence": "low"})], [("Rain", {"severity": "neutral"})]])
+def test_without_a_finding_that_counts_there_is_no_list(marks):
+    assert findings_of("Rain.", marks) == []
+
+
+def test_five_documents_are_listed_by_penalty():
+    documents = []
+    for place, count in enumerate((1, 0, 3, 7, 2, 4, 5)):
+        one = samples.header(f"d{place}")
+        marks = [("Rain", {})] * count
+        documents.append(samples.with_marks(samples.document(one, samples.scored(one, [(None, "Rain.")])), [marks]))
+    text = piped(samples.judged(samples.evaluation(documents)))
+    assert [*dict.fromkeys(re.findall(r"^  (d\d):1", text, re.MULTILINE))] == ["d3", "d6", "d5", "d2", "d4"]
+
+
+def test_several_systems_are_named_with_their_findings():
+    plain = samples.systems()
+    documents = [samples.with_marks(document, [[("opens", {})]]) for document in plain.documents]
+    text = piped(samples.judged(samples.evaluation(documents, metrics=plain.metrics)))
+    assert re.findall(r"^  (\S+, \S+)  major", text, re.MULTILINE) == ["online-b, harbour:1", "online-a, harbour:1"]
+
+
+@pytest.mark.parametrize(
+    ("evaluation", "line"),
+    [
+        (
+            samples.news(),
+            "findings: 1 critical, 1 major, 2 minor, 1 neutral (1 of low confidence, not counted in quality)",
+        ),
+        (samples.judged(samples.unscored()), "findings: none"),
+        (samples.news(), "not checked: rule left out: house/colour.toml: no message"),
+        (samples.systems(), "not checked: rules: there are none for French"),
+        (samples.unreferenced(), "no references: nothing to score against"),
+        (samples.unreferenced(), "documents worst first, by quality"),
+    ],
+)  # fmt: skip
+def test_the_remarks_count_findings_and_name_what_was_not_checked(evaluation, line):
+    assert line in piped(evaluation).split("\n")
+
+
+def test_without_rules_nothing_is_said_of_findings():
+    assert "findings" not in piped(samples.systems())
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -107,10 +201,7 @@ def test_the_worst_twenty_are_shown_worst_first_and_the_rest_counted():
 )
 def test_names_are_shown_safely_and_leave_the_columns_aligned(name, shown, on_terminal):
     evaluation = samples.evaluation(
-        [
-            samples.document(samples.header(document), (), {"BLEU": Score(20.0, 10.0, 30.0)})
-            for document in (name, "b")
-        ],
+        [samples.document(samples.header(document), (), {"BLEU": Score(20.0, 10.0, 30.0)}) for document in (name, "b")],
         metrics=("BLEU",),
     )
     for text in (piped(evaluation), ESCAPE.sub("", on_terminal(evaluation, width=80))):

@@ -1,9 +1,48 @@
 """What a report shows, sorted but not formatted: one `Report` value, from which every writer writes."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from mtqa.evaluation import Evaluation
-from mtqa.model import ScoredDocument
+from mtqa.evaluation.findings import PlacedFinding, finding_counts, placed_findings
+from mtqa.evaluation.quality import COUNTED
+from mtqa.model import Finding, ScoredDocument, Severity
+from mtqa.taxonomy import CONFIDENCES, SEVERITIES
+
+QUALITY = "quality"
+"""The score that needs no reference."""
+
+PENALTY = "penalty"
+"""The weighted findings that `quality` is made of: a score, but no metric with a column of its own."""
+
+_MOST_DOCUMENTS = 5
+_MOST_FINDINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A rule, the category of its findings, and how many there are."""
+
+    rule: str
+    category: str
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What is shown of all findings together.
+
+    `counts` are by severity, the least severe first; `unsure` of them do not count in `quality`. `rules` are
+    those that fired, the most frequent first. `worst` has, for each of the documents with the highest
+    penalty, the worst of its findings that count.
+    """
+
+    counts: Mapping[Severity, int]
+    unsure: int
+    rules: tuple[FiredRule, ...]
+    worst: tuple[tuple[PlacedFinding, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,26 +51,70 @@ class Report:
 
     `worst_first` are its documents by `ranked_by` (a metric name), the worst first, documents without a
     score last in input order; `ranked_by` is None where there is no score, and the order is the input's.
+    `reference_metrics` are the metrics that compare with references. `findings` is None where no rule ran:
+    that nothing was found says nothing then.
     """
 
     evaluation: Evaluation
     worst_first: tuple[ScoredDocument, ...]
     ranked_by: str | None
+    reference_metrics: tuple[str, ...]
+    findings: Findings | None
 
 
 def build(evaluation: Evaluation) -> Report:
-    """The report on an evaluation: documents worst first by chrF2 (else by the first metric that was run).
+    """The report on an evaluation: documents worst first by chrF2, else by quality, else by the first metric.
 
     chrF2 ranks documents more like human raters do than BLEU, which is 0 for many short documents.
     """
     metrics = evaluation.metrics
-    ranked_by = "chrF2" if "chrF2" in metrics else next(iter(metrics), None)
+    ranked_by = next((metric for metric in ("chrF2", QUALITY, *metrics) if metric in metrics), None)
+    return Report(
+        evaluation,
+        _worst_first(evaluation, ranked_by),
+        ranked_by,
+        reference_metrics=tuple(metric for metric in metrics if metric != QUALITY),
+        findings=_findings(evaluation.documents) if QUALITY in metrics else None,
+    )
+
+
+def _worst_first(evaluation: Evaluation, ranked_by: str | None) -> tuple[ScoredDocument, ...]:
     if ranked_by is None:
-        return Report(evaluation, evaluation.documents, None)
+        return evaluation.documents
     sign = -1.0 if ranked_by in evaluation.lower_is_better else 1.0
 
     def badness(document: ScoredDocument) -> tuple[bool, float]:
         score = document.scores.get(ranked_by)
         return (True, 0.0) if score is None else (False, sign * score.score)
 
-    return Report(evaluation, tuple(sorted(evaluation.documents, key=badness)), ranked_by)
+    return tuple(sorted(evaluation.documents, key=badness))
+
+
+def _findings(documents: tuple[ScoredDocument, ...]) -> Findings:
+    segments = [scored for document in documents for scored in document.segments]
+    findings = [finding for scored in segments for finding in scored.findings]
+    fired = Counter((finding.rule, finding.category) for finding in findings)
+    most_frequent = sorted(fired.items(), key=lambda item: (-item[1], item[0]))
+    candidates = filter(_penalty, sorted(documents, key=_penalty, reverse=True))
+    return Findings(
+        counts=finding_counts(segments),
+        unsure=sum(finding.confidence not in COUNTED for finding in findings),
+        rules=tuple(FiredRule(*which, count) for which, count in most_frequent),
+        worst=tuple(map(_worst_findings, islice(candidates, _MOST_DOCUMENTS))),
+    )
+
+
+def _penalty(document: ScoredDocument) -> float:
+    penalty = document.scores.get(PENALTY)
+    return penalty.score if penalty else 0.0
+
+
+def _worst_findings(document: ScoredDocument) -> tuple[PlacedFinding, ...]:
+    """The worst findings of a document that count, the worst first, and in reading order where they are alike."""
+    counted = (placed for placed in placed_findings([document]) if placed.finding.confidence in COUNTED)
+    return tuple(sorted(counted, key=lambda placed: harm(placed.finding), reverse=True)[:_MOST_FINDINGS])
+
+
+def harm(finding: Finding) -> tuple[int, int]:
+    """The key to sort findings by severity, then by confidence."""
+    return SEVERITIES.index(finding.severity), CONFIDENCES.index(finding.confidence)

@@ -4,12 +4,15 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from mtqa.evaluation import Evaluation
-from mtqa.model import ScoredDocument
-from mtqa.report import Report
+from mtqa.evaluation.findings import finding_counts
+from mtqa.model import ScoredDocument, Severity
+from mtqa.report import PENALTY, Report
 from mtqa.writers.wording import legible
 
 Cell = str | int | float
+
+_SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
+_FINDINGS = (PENALTY, *(f"findings_{severity}" for severity in _SEVERITIES))
 
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -17,22 +20,25 @@ _COMMANDS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_csv(report: Report, out: TextIO) -> None:
     r"""Write comma-separated rows with a heading; lines end in `\n`."""
-    csv.writer(out, lineterminator="\n").writerows(_rows(report.evaluation))
+    csv.writer(out, lineterminator="\n").writerows(_rows(report))
 
 
 def write_tsv(report: Report, out: TextIO) -> None:
     """Write tab-separated rows with a heading, nothing quoted: no cell holds a tab or a line end."""
-    out.writelines("\t".join(map(str, row)) + "\n" for row in _rows(report.evaluation))
+    out.writelines("\t".join(map(str, row)) + "\n" for row in _rows(report))
 
 
-def _rows(evaluation: Evaluation) -> Iterator[list[Cell]]:
-    """The heading, then a row per document in input order."""
-    yield ["system", "document", "path", "domain", "segments", "words", *_score_headings(evaluation.metrics)]
-    for document in evaluation.documents:
+def _rows(report: Report) -> Iterator[list[Cell]]:
+    """The heading, then a row per document in input order; columns on findings only where rules ran."""
+    metrics = report.evaluation.metrics
+    headings = ["system", "document", "path", "domain", "segments", "words", *_score_headings(metrics)]
+    yield [*headings, *(_FINDINGS if report.findings else ())]
+    for document in report.evaluation.documents:
         header = document.header
         texts = (header.system, header.document, header.path, header.domain)
         counts = (len(document.segments), document.words)
-        yield [*map(_text, texts), *counts, *_score_cells(document, evaluation.metrics)]
+        on_findings = _finding_cells(document) if report.findings else ()
+        yield [*map(_text, texts), *counts, *_score_cells(document, metrics), *on_findings]
 
 
 def _score_headings(metrics: Iterable[str]) -> Iterator[str]:
@@ -46,6 +52,14 @@ def _score_cells(document: ScoredDocument, metrics: Iterable[str]) -> Iterator[C
         score = document.scores.get(metric)
         numbers = (score.score, score.low, score.high) if score else (None, None, None)
         yield from ("" if number is None else float(number) for number in numbers)
+
+
+def _finding_cells(document: ScoredDocument) -> Iterator[Cell]:
+    """The penalty, empty where there is none, and how many findings there are of each severity that has a weight."""
+    penalty = document.scores.get(PENALTY)
+    yield "" if penalty is None else float(penalty.score)
+    counts = finding_counts(document.segments)
+    yield from (counts[severity] for severity in _SEVERITIES)
 
 
 def _text(text: str | None) -> str:

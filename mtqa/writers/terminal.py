@@ -10,12 +10,32 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from mtqa.evaluation import Evaluation
-from mtqa.model import Score, ScoredDocument, ScoredSystem
-from mtqa.report import Report
-from mtqa.writers.wording import Omission, counted, languages, legible, omissions, resampling, two_decimals
+from mtqa.evaluation.findings import PlacedFinding
+from mtqa.model import Score, ScoredDocument, ScoredSystem, Severity
+from mtqa.report import QUALITY, Findings, Report
+from mtqa.writers.wording import (
+    Omission,
+    counted,
+    languages,
+    legible,
+    omissions,
+    resampling,
+    severity_counts,
+    two_decimals,
+)
 
 MOST_DOCUMENTS = 20
 """How many documents the table shows, the worst ones."""
+
+_CONTEXT = 70
+"""About how many cells of a text are shown around the words that a finding flags, those included."""
+
+_STYLES: dict[Severity, str] = {
+    "neutral": "bold",
+    "minor": "bold cyan",
+    "major": "bold yellow",
+    "critical": "bold red",
+}
 
 _MOST_PLACES = 3
 _PIPED_NAME = 40
@@ -61,10 +81,14 @@ class _Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a line and its style, in Rich's words; most are plain."""
+    """A piece of a line and its style, in Rich's words; most are plain.
+
+    What is `marked` stands in double brackets where there are no styles.
+    """
 
     text: str
     style: str = ""
+    marked: bool = False
 
 
 Line = tuple[_Piece, ...]
@@ -88,7 +112,11 @@ def _wants_colour(out: TextIO) -> bool:
 
 def _plain(report: Report) -> str:
     lines = _lines(report, width=None, rule="-")
-    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in lines)
+    return "".join("".join(map(_without_style, line)).rstrip() + "\n" for line in lines)
+
+
+def _without_style(piece: _Piece) -> str:
+    return f"[[{piece.text}]]" if piece.marked else piece.text
 
 
 def _coloured(report: Report, out: TextIO) -> str:
@@ -111,6 +139,9 @@ def _lines(report: Report, *, width: int | None, rule: str) -> Iterator[Line]:
     yield ()
     yield from _table(report, width, rule)
     yield ()
+    if report.findings and report.findings.worst:
+        yield from _worst_findings(report.findings, several_systems=len(evaluation.systems) > 1)
+        yield ()
     yield from _remarks(report)
 
 
@@ -169,7 +200,8 @@ def _columns(evaluation: Evaluation) -> list[_Column]:
     columns.append(_Column(heading="words", cell=lambda row: f"{row.words:,}"))
     for metric in evaluation.metrics:
         columns.append(_Column(heading=metric, cell=partial(_score, metric)))
-        columns.append(_Column(heading="95% interval", cell=partial(_interval, metric), interval=True))
+        if metric != QUALITY:  # its interval is left to the other formats: the table is wide enough
+            columns.append(_Column(heading="95% interval", cell=partial(_interval, metric), interval=True))
     return columns
 
 
@@ -253,19 +285,78 @@ def _beginning(text: str, cells: int) -> str:
     return text
 
 
+def _worst_findings(findings: Findings, *, several_systems: bool) -> Iterator[Line]:
+    """The worst findings of the worst documents, each with its place, its words, and what to do."""
+    yield (_Piece("worst findings", "bold"),)
+    for of_document in findings.worst:
+        for placed in of_document:
+            yield from _finding(placed, several_systems=several_systems)
+
+
+def _finding(placed: PlacedFinding, *, several_systems: bool) -> Iterator[Line]:
+    finding, header = placed.finding, placed.header
+    system = f"{_shortened(legible(header.system or _ABSENT), _PIPED_NAME)}, " if several_systems else ""
+    document = _shortened(legible(header.document), _PIPED_NAME)
+    segment = _shortened(legible(placed.segment.segment), _PIPED_NAME)
+    style = _STYLES[finding.severity]
+    place = f"  {system}{document}:{segment}  "
+    yield (_Piece(place), _Piece(finding.severity, style), _Piece(f"  {legible(finding.rule)}", "dim"))
+    yield _in_context(placed)
+    yield (_Piece(f"    {legible(finding.message)}"),)
+    if finding.suggestions:
+        yield (_Piece(f'    -> "{legible(finding.suggestions[0])}"', "green"),)
+
+
+def _in_context(placed: PlacedFinding) -> Line:
+    """The flagged words, marked, with as much of the text around them as there is room for."""
+    finding = placed.finding
+    on_source = finding.side == "source"
+    text = (placed.segment.source if on_source else placed.segment.hypothesis) or ""
+    marked = _shortened(legible(text[finding.start : finding.end]), _CONTEXT)
+    before = legible(text[max(finding.start - _CONTEXT - 1, 0) : finding.start])[::-1]
+    after = legible(text[finding.end : finding.end + _CONTEXT + 1])
+    room = _CONTEXT - cell_len(marked)
+    room_before = max(room - cell_len(after), room // 2)
+    before = _whole_words(before, room_before)[::-1]
+    after = _whole_words(after, room - cell_len(before))
+    return (
+        _Piece("    source: " if on_source else "    ", "dim"),
+        _Piece(before),
+        _Piece(marked, f"{_STYLES[finding.severity]} underline", marked=True),
+        _Piece(after),
+    )
+
+
+def _whole_words(text: str, cells: int) -> str:
+    """The beginning of the text, `...` where it ends early: at a space if there is one in its second half."""
+    if cell_len(text) <= cells:
+        return text
+    beginning = _beginning(text, max(cells - 3, 0))
+    space = beginning.rfind(" ")
+    return (beginning[: space + 1] if 2 * space > len(beginning) else beginning) + "..."
+
+
+def _unsure(findings: Findings) -> str:
+    return f" ({findings.unsure:,} of low confidence, not counted in quality)" if findings.unsure else ""
+
+
 def _remarks(report: Report) -> Iterator[Line]:
     """What stands below the table: counts, order, what was left out, notes, how it was measured."""
     evaluation = report.evaluation
     yield (_Piece(_counts(evaluation)),)
-    if report.ranked_by is None:
+    if report.findings:
+        yield (_Piece(f"findings: {severity_counts(report.findings.counts)}{_unsure(report.findings)}"),)
+    for skipped in evaluation.skipped_checks:
+        yield (_Piece(f"not checked: {legible(skipped)}", "yellow"),)
+    if not report.reference_metrics:
         yield (_Piece("no references: nothing to score against", "yellow"),)
-    elif len(report.worst_first) > 1:
+    if report.ranked_by is not None and len(report.worst_first) > 1:
         yield (_Piece(f"documents worst first, by {report.ranked_by}"),)
     for omission in omissions(evaluation.left_out):
         yield (_Piece(_left_out(omission), "yellow"),)
     for note in evaluation.notes:
         yield (_Piece(f"note: {legible(note)}", "yellow"),)
-    yield from ((_Piece(text, "dim"),) for text in _measuring(evaluation))
+    yield from ((_Piece(text, "dim"),) for text in _measuring(report))
 
 
 def _counts(evaluation: Evaluation) -> str:
@@ -287,10 +378,11 @@ def _left_out(omission: Omission) -> str:
     return f"left out: {omission.count}, {omission.reason} ({places})"
 
 
-def _measuring(evaluation: Evaluation) -> Iterator[str]:
-    """The signature of each metric, and how the intervals were drawn."""
+def _measuring(report: Report) -> Iterator[str]:
+    """The signature of each metric, and how the intervals in the table were drawn."""
+    evaluation = report.evaluation
     longest = max(map(len, evaluation.metrics), default=0)
     for metric in evaluation.metrics:
         yield f"{metric:{longest}}  {evaluation.signatures[metric]}"
-    if evaluation.metrics:
+    if report.reference_metrics:
         yield f"95% intervals: {resampling(evaluation)}"

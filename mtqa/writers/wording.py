@@ -1,11 +1,11 @@
 """Words and numbers as people read them, the same in every writer made for people."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mtqa.evaluation import Evaluation
-from mtqa.model import LeftOut, Origin
+from mtqa.model import LeftOut, Origin, Severity
 from mtqa.text.languages import is_undetermined
 
 _SPACES = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
@@ -32,6 +32,12 @@ def legible(text: str) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """The number with its noun: `1 segment`, `1,910 segments`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def severity_counts(counts: Mapping[Severity, int]) -> str:
+    """The counts, the worst severity first, without those of which there is none: `3 critical, 40 minor`."""
+    parts = [f"{count:,} {severity}" for severity, count in counts.items() if count]
+    return ", ".join(reversed(parts)) or "none"
 
 
 def two_decimals(score: float) -> str:
