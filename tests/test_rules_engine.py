@@ -12,6 +12,7 @@ from mtqa.model import Finding
 from mtqa.rules import grammar
 from mtqa.rules.engine import Rules, settled
 from mtqa.rules.grammar import Capture, Edge, Group, Part, PatternError, Repeat, Sequence, parse, ways
+from mtqa.rules.regexes import needed_texts, texts_of
 from mtqa.rules.rule import Alternative, Guard, Measured, PlaceCondition, Rule
 from mtqa.rules.selection import Selection
 from mtqa.rules.sound import begins_with_vowel_sound
@@ -450,6 +451,33 @@ def test_a_word_seen_again_after_much_is_forgotten_means_the_same(monkeypatch):
         == [f.text for f in rules.find(text)]
         == ["arrived", "arrives", "arriving", "arrive"]
     )
+
+
+NEEDED = [
+    (r"(?P<a>«)(?:x|y)?", ["«"]),
+    (r"(?P<a>«)(?:x|y)!", ["!", "«", "xy", "«x «y", "x! y!"]),
+    (r"(?:a!|b\?)(?=;)z", ["!?", "z"]),
+    (r"[^a]\w(?i:z)", []),
+    (r"(?i)z", []),
+    (r"(?<=,)[.;]{2,3}", [",", ".;", ",. ,;"]),
+    (r"a(?<=a)b", ["a", "b", "ab"]),
+    (r"a{0,1}b{1,2}c?d", ["b", "d"]),
+]
+
+
+@pytest.mark.parametrize(("expression", "sets"), NEEDED)
+def test_texts_that_a_regular_expression_needs(expression, sets):
+    expected = {frozenset(one.split() if " " in one or one == "ab" else one) for one in sets}
+    assert set(needed_texts(expression)) == expected
+
+
+PIECES = "a [bc] d? (?:a|b!) (?:a|b) (c){1,2} (?:bd){1,2} [^a] (?=d) (?<=b) \\s \\b (?:a|) \\d".split()
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1).map("".join), st.text(st.sampled_from("abcd! 1٣"), max_size=8))
+def test_what_a_regular_expression_needs_is_around_every_match(expression, text):
+    if re.search(expression, text):
+        assert all(not needed.isdisjoint(texts_of(text)) for needed in needed_texts(expression))
 
 
 HOSTILE = ["that ", "the ", "(", '"', "a ", "1,", "« ", ", ", "if "]

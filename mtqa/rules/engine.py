@@ -13,7 +13,7 @@ from mtqa.errors import RuleError
 from mtqa.model import Confidence, Finding
 from mtqa.rules.loader import BUILT_IN, read_pack
 from mtqa.rules.matcher import NOWHERE, Matcher, State
-from mtqa.rules.regexes import needed_characters
+from mtqa.rules.regexes import needed_texts, texts_of
 from mtqa.rules.rule import PLACES, Alternative, Guard, PlaceCondition, Rule
 from mtqa.rules.selection import Selection
 from mtqa.rules.source import SourceWords
@@ -145,13 +145,13 @@ class Rules:
                 matcher = Matcher(alternative.sequence, self._classes, lists)
                 self._by_tokens.append(_TokenAlternative(compiled, alternative, matcher))
             else:
-                regex, needed = re.compile(alternative.regex), needed_characters(alternative.regex)
+                regex, needed = re.compile(alternative.regex), needed_texts(alternative.regex)
                 self._by_regex.append(_RegexAlternative(compiled, alternative, regex, needed))
 
     def _matches(self, case: "_Case") -> Iterator["_Match"]:
-        characters = frozenset(case.text)
+        texts = texts_of(case.text) if self._by_regex else set[str]()
         for by_regex in self._by_regex:
-            if by_regex.needed is None or not by_regex.needed.isdisjoint(characters):
+            if not any(needed.isdisjoint(texts) for needed in by_regex.needed):
                 yield from by_regex.matches(case)
         known = self._triggers
         triggers = [known[held] if held in known else self._first_triggers(held) for held in case.state.classes]
@@ -250,12 +250,12 @@ class _TokenAlternative:
 
 @dataclass(frozen=True, slots=True)
 class _RegexAlternative:
-    """A compiled regular expression of a rule; every match holds one of the characters in `needed`."""
+    """A compiled regular expression of a rule; every match holds a text of each set in `needed`."""
 
     rule: _Rule
     alternative: Alternative
     regex: re.Pattern[str]
-    needed: frozenset[str] | None
+    needed: tuple[frozenset[str], ...]
 
     def matches(self, case: _Case) -> Iterator["_Match"]:
         """The matches in the text, in its order; the group `flag`, where there is one, is what is flagged."""

@@ -1,7 +1,10 @@
 """What a regular expression costs and needs: its faults, and letters without which it cannot match."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from operator import add
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -74,49 +77,145 @@ def _ways(tree: Any) -> int:
     return product
 
 
-def needed_characters(expression: str) -> frozenset[str] | None:
-    """Characters of which every match holds at least one; None where no small set of them is known."""
+Characters = frozenset[str]
+
+
+def needed_texts(expression: str) -> tuple[frozenset[str], ...]:
+    """Sets of texts, of one or two letters, of which every match (or its surroundings) holds one from each.
+
+    To ask a text for these is quicker than to search it. None are known where the expression ignores case.
+    """
     tree = parser.parse(expression)
-    return None if tree.state.flags & re.IGNORECASE else _needed(tree)
+    if tree.state.flags & re.IGNORECASE:
+        return ()
+    row = [*_seen_behind(tree), *_row(tree)]
+    singles = [one for one in row if one]
+    pairs = [
+        frozenset(_pair(first, second) for first in one for second in other)
+        for one, other in pairwise(row)
+        if one and other and len(one) * len(other) <= _MOST_PAIRS
+    ]
+    return tuple(sorted({*singles, *pairs}, key=lambda texts: (len(texts), sorted(texts))))
 
 
-def _needed(tree: Any) -> frozenset[str] | None:
-    sets = [found for code, argument in tree if (found := _needed_of(code, argument))]
-    # A sign is rarer than a letter, a small set rarer than a large one.
-    return min(
-        sets,
-        key=lambda found: (any(sign.isalnum() or sign == " " for sign in found), len(found)),
-        default=None,
-    )
+_OTHER_DIGIT: Final = "\0"
+"""Stands for all digits that are not ASCII."""
 
 
-def _needed_of(code: Any, argument: Any) -> frozenset[str] | None:
-    match code:
-        case codes.LITERAL:
-            return frozenset(chr(argument))
-        case codes.IN:
-            return _members(argument)
-        case codes.BRANCH:
-            branches = [_needed(branch) for branch in argument[1]]
-            return None if None in branches else frozenset[str]().union(*filter(None, branches))
-    return next((_needed(inner) for inner in _always_there(code, argument)), None)
+def texts_of(text: str) -> set[str]:
+    """All texts of one or two letters in a text, to be held against `needed_texts`."""
+    texts = {*text, *map(add, text, text[1:])}
+    if not text.isascii() and any(sign.isdecimal() and not sign.isascii() for sign in text):
+        texts.add(_OTHER_DIGIT)
+    return texts
 
 
-def _always_there(code: Any, argument: Any) -> list[Any]:
-    """The sub-expression that every match of a node holds, if there is one."""
-    ignores_case = code is codes.SUBPATTERN and argument[1] & re.IGNORECASE
-    may_be_missing = code in _REPEATS and argument[0] == 0
-    looks_around = code in (codes.ASSERT, codes.ASSERT_NOT, codes.GROUPREF_EXISTS)
-    return [] if ignores_case or may_be_missing or looks_around else _inner(code, argument)
+def _pair(first: str, second: str) -> str:
+    return _OTHER_DIGIT if _OTHER_DIGIT in (first, second) else first + second
 
 
-def _members(argument: Any) -> frozenset[str] | None:
+_WITHOUT_WIDTH: Final = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+_MOST_PAIRS: Final = 3_000
+
+
+def _row(tree: Any) -> Iterator[Characters | None]:
+    """What stands side by side in every match, character by character; None where that is not known."""
+    for code, argument in tree:
+        yield from _ROWS.get(code, _unknown)(argument)
+
+
+def _seen_behind(tree: Any) -> Iterator[Characters | None]:
+    """What a lookbehind at the very beginning saw, when it is one character."""
+    for code, argument in tree:
+        if code is codes.ASSERT and argument[0] < 0:
+            row = list(_row(argument[1]))
+            yield from row if len(row) == 1 else ()
+        if code not in _WITHOUT_WIDTH or code is codes.ASSERT:
+            return
+
+
+def _unknown(_: Any) -> Iterator[Characters | None]:
+    yield None
+
+
+def _nothing(_: Any) -> Iterator[Characters | None]:
+    yield from ()
+
+
+def _literal(argument: Any) -> Iterator[Characters | None]:
+    yield frozenset(chr(argument))
+
+
+def _one_of(argument: Any) -> Iterator[Characters | None]:
+    yield _members(argument)
+
+
+def _group(argument: Any) -> Iterator[Characters | None]:
+    _, added_flags, _, inner = argument
+    yield from [None] if added_flags & re.IGNORECASE else _row(inner)
+
+
+def _repeat(argument: Any) -> Iterator[Characters | None]:
+    """The first time; whether more follow is not known, but of a single character they are the same."""
+    low, high, inner = argument
+    row = list(_row(inner)) if low else [None]
+    yield from row
+    if high > 1 and len(row) != 1:
+        yield None
+
+
+def _branch(argument: Any) -> Iterator[Characters | None]:
+    """The characters of branches of one character each; of others one that some branch holds, apart from the rest."""
+    rows = [list(_row(branch)) for branch in argument[1]]
+    if all(len(row) == 1 for row in rows):
+        yield _union([row[0] for row in rows])
+    else:
+        yield from (None, _union([_rarest(row) for row in rows]), None)
+
+
+def _rarest(row: list[Characters | None]) -> Characters | None:
+    return min(filter(None, row), key=lambda one: (any(map(str.isalpha, one)), " " in one, len(one)), default=None)
+
+
+def _union(sets: list[Characters | None]) -> Characters | None:
+    known = [one for one in sets if one]
+    return Characters().union(*known) if len(known) == len(sets) else None
+
+
+_ROWS: Final[Mapping[Any, Callable[[Any], Iterator[Characters | None]]]] = {
+    codes.LITERAL: _literal,
+    codes.IN: _one_of,
+    codes.SUBPATTERN: _group,
+    codes.BRANCH: _branch,
+    codes.ASSERT: _nothing,
+    codes.ASSERT_NOT: _nothing,
+    codes.AT: _nothing,
+    codes.ATOMIC_GROUP: _row,
+    **dict.fromkeys(_REPEATS, _repeat),
+}
+
+
+def _members(argument: Any) -> Characters | None:
     found: set[str] = set()
     for code, value in argument:
         if code is codes.LITERAL:
             found.add(chr(value))
         elif code is codes.RANGE and value[1] - value[0] < 64:
             found.update(map(chr, range(value[0], value[1] + 1)))
+        elif code is codes.CATEGORY and value in _CATEGORIES:
+            found |= _CATEGORIES[value]()
         else:
             return None
     return frozenset(found)
+
+
+@cache
+def _spaces() -> Characters:
+    return frozenset(filter(str.isspace, map(chr, range(0x3001))))
+
+
+_DIGITS: Final = Characters(f"0123456789{_OTHER_DIGIT}")
+_CATEGORIES: Final[Mapping[Any, Callable[[], Characters]]] = {
+    codes.CATEGORY_SPACE: _spaces,
+    codes.CATEGORY_DIGIT: lambda: _DIGITS,
+}
