@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 import mtqa
+from mtqa.evaluation.findings import finding_counts
 from mtqa.model import LeftOut, ScoredDocument
-from mtqa.report import Report
+from mtqa.report import QUALITY, Report
+from mtqa.taxonomy import WEIGHTS
 from mtqa.text.languages import is_undetermined
+from mtqa.writers.html.marks import annotated
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
 from mtqa.writers.wording import ORIGINS, counted, legible, omissions, resampling, two_decimals
@@ -30,6 +33,7 @@ FOLDER = "documents"
 """The folder of the documents' pages, beside the index."""
 
 _LONGEST_NAME = 80
+_MOST_RULES = 10
 
 _SHOWN_CONTROLS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
@@ -61,6 +65,8 @@ def pages(report: Report) -> Iterator[tuple[str, str]]:
             template.render(
                 report=report,
                 document=entry.document,
+                segments=tuple(annotated(entry.document)),
+                finding_counts=finding_counts(entry.document.segments),
                 worse=entries[place - 1] if place > 0 else None,
                 better=entries[place + 1] if place < last else None,
                 place=place + 1,
@@ -123,6 +129,9 @@ def _environment() -> "Environment":
         version=mtqa.__version__,
         folder=FOLDER,
         index=INDEX,
+        most_rules=_MOST_RULES,
+        quality=QUALITY,
+        weights=WEIGHTS,
         origins=ORIGINS,
         direction=direction,
         html_language=html_language,
