@@ -97,6 +97,8 @@ def _run(request: ReadRequest, config: Config, rules: "RuleSettings | None") -> 
             _write_stream(batch, settings, out, progress, quiet=config.quiet)
         else:
             _write_report(batch, settings, config, out, progress)
+    if rules is not None and rules.broken:
+        raise typer.Exit(2)
 
 
 def _write_report(batch: Batch, settings: "Settings", config: Config, out: TextIO, progress: "Progress | None") -> None:

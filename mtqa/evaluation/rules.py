@@ -18,6 +18,11 @@ class RuleSettings:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
 
+    @property
+    def broken(self) -> bool:
+        """Whether a rule of the packs named was left out for a fault."""
+        return bool(self.packs) and bool(self.open().errors)
+
     def open(self) -> "Rules":
         """The rules, compiled once per process. Raises `RuleError` for a selection that means none."""
         return _load(self)
