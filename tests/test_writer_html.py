@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from mtqa.model import LanguagePair, Score
 from mtqa.report import build
 from mtqa.writers import html
+from mtqa.writers.html.marks import Note, pieces
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 SAMPLES = {
     sample.__name__: dict(html.pages(build(sample())))
-    for sample in (samples.news, samples.systems, samples.unscored, samples.hostile)
+    for sample in (samples.news, samples.systems, samples.unscored, samples.unreferenced, samples.hostile)
 }
 PAGES = [(name, path) for name, pages in SAMPLES.items() for path in pages]
 
@@ -64,6 +65,7 @@ class Page(HTMLParser):
 def test_the_pages_are_as_before(golden):
     golden("news-index.html", SAMPLES["news"]["index.html"])
     golden("news-harbour.html", SAMPLES["news"]["documents/harbour.html"])
+    golden("news-flood.html", SAMPLES["news"]["documents/flood.html"])
 
 
 @pytest.mark.parametrize(("name", "path"), PAGES)
@@ -75,7 +77,8 @@ def test_every_page_is_sound(name, path):
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
     for _, attributes in page.elements:
-        assert set(ids) >= set(attributes.get("aria-labelledby", "").split())
+        for relation in ("aria-labelledby", "aria-describedby"):
+            assert set(ids) >= set(attributes.get(relation, "").split())
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch(r"h[1-6]", tag)]
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert tags["table"] == tags["caption"]
@@ -159,8 +162,7 @@ def test_the_index_lists_documents_worst_first_and_links_them_in_that_order():
 
 def test_what_was_left_out_is_named_on_the_index_and_on_its_document():
     index, flood, harbour = (
-        Page(SAMPLES["news"][path]).text
-        for path in ("index.html", "documents/flood.html", "documents/harbour.html")
+        Page(SAMPLES["news"][path]).text for path in ("index.html", "documents/flood.html", "documents/harbour.html")
     )
     assert "1 segment: the reference is empty news/flood.ref.txt:1" in index
     assert "1 document: no segments strike" in index
@@ -186,6 +188,107 @@ def test_texts_carry_their_language_and_direction():
     page = Page(dict(html.pages(build(evaluation)))["documents/mixed.html"])
     texts = [(p["lang"], p["dir"]) for p in page.all("p") if "lang" in p]
     assert texts == [("he", "rtl"), ("zh-Hans", "ltr"), ("zh-Hans", "ltr")]
+
+
+def test_a_finding_is_marked_in_its_text_and_noted_below_it():
+    flood = SAMPLES["news"]["documents/flood.html"]
+    assert (
+        'The river <mark class="major"><a href="#f1" aria-describedby="f1">is </a></mark>'
+        '<mark class="major" data-notes="1"><a href="#f1" aria-describedby="f1 f2">overflowed</a></mark>'
+        '<mark class="minor" data-notes="2"><a href="#f2" aria-describedby="f2"> in the night</a></mark>.</p>'
+    ) in flood
+    assert '<p lang="it" dir="ltr"><mark class="critical" data-notes="3">' in flood
+    page = Page(flood)
+    assert [(item["id"], item["value"]) for item in page.all("li") if "value" in item] == [
+        ("f1", "1"), ("f2", "2"), ("f3", "3"),
+    ]  # fmt: skip
+    for words in (
+        "Major : “Overflow” takes no form of “be” here; Italian “è esondato” does.",
+        "Better: has overflowed or overflowed en/auxiliary/be-unaccusative , high confidence",
+        "Critical in the source: Nothing stands for this sentence. omission , high confidence",
+    ):
+        assert words in page.text
+
+
+def test_no_severity_is_told_by_colour_alone():
+    style = SAMPLES["news"]["index.html"]
+    shapes = dict(re.findall(r"^\.(\w+) \{ --severity: .*? --shape: (\w+); \}$", style, re.MULTILINE))
+    assert shapes == {"neutral": "dashed", "minor": "dotted", "major": "solid", "critical": "double"}
+
+
+def test_the_index_says_what_quality_is_what_was_found_and_what_was_not_checked():
+    page = Page(SAMPLES["news"]["index.html"]).text
+    for words in (
+        "quality 0.00 95% interval 0.00 to 12.50. Higher is better. 100 less the points that the findings cost",
+        "Findings 1 critical 1 major 2 minor 1 neutral 1 of them of low confidence, not counted in quality.",
+        "en/auxiliary/be-unaccusative fluency/grammar 1",
+        "Not checked: rule left out: house/colour.toml: no message.",
+    ):
+        assert words in page
+    assert "Not checked: rules: there are none for French." in Page(SAMPLES["systems"]["index.html"]).text
+    assert "Findings" not in Page(SAMPLES["unscored"]["index.html"]).text
+
+
+def test_the_ten_rules_that_fired_most_are_listed_the_most_frequent_first():
+    one = samples.header("rain")
+    marks = [("Rain", {"rule": f"en/x/rule-{number:02}"}) for number in range(12) for _ in range(1 + number % 3)]
+    plain = samples.document(one, samples.scored(one, [(None, "Rain.")]))
+    evaluation = samples.judged(samples.evaluation([samples.with_marks(plain, [marks])]))
+    text = Page(dict(html.pages(build(evaluation)))["index.html"]).text
+    order = [2, 5, 8, 11, 1, 4, 7, 10, 0, 3]
+    assert re.findall(r"en/x/rule-(\d+) fluency/grammar (\d)", text) == [
+        (f"{number:02}", str(1 + number % 3)) for number in order
+    ]
+    assert "The 10 rules that fired most, of 12" in text
+
+
+def test_several_systems_have_a_sentence_on_quality_too():
+    plain = samples.systems()
+    page = Page(dict(html.pages(build(samples.judged(plain))))["index.html"]).text
+    assert "Quality is 100 less the points" in page
+
+
+def test_without_references_the_quality_still_stands():
+    for path, text in SAMPLES["unreferenced"].items():
+        page = Page(text).text
+        assert "nothing to score against" in page, path
+        assert "quality" in page, path
+
+
+def test_hostile_words_in_findings_are_escaped():
+    for path, text in SAMPLES["hostile"].items():
+        for attributes in (attributes for _, attributes in Page(text).elements):
+            assert attributes.keys().isdisjoint({"onerror", "src"}), path
+    script = next(t for p, t in SAMPLES["hostile"].items() if p.startswith("documents/script"))
+    assert script.count("&lt;script&gt;") >= 5
+
+
+@st.composite
+def noted(draw):
+    """A text and notes on spans of it, some of them empty, some overlapping."""
+    text = draw(st.text(max_size=20))
+    place = st.integers(0, len(text))
+    marks = draw(st.lists(st.tuples(place, place, st.sampled_from(["minor", "major"])), max_size=6))
+    (segment,) = samples.scored(samples.FLOOD, [(None, text)])
+    return text, [
+        Note(number, samples.finding(segment, "", start=min(one, two), end=max(one, two), severity=severity))
+        for number, (one, two, severity) in enumerate(marks, start=1)
+    ]
+
+
+@given(noted())
+def test_pieces_are_the_whole_text_and_each_note_lies_on_its_very_words(given_notes):
+    text, notes = given_notes
+    cut = list(pieces(text, notes))
+    assert "".join(piece.text for piece in cut) == text
+    for note in notes:
+        on = [piece for piece in cut if note in piece.notes]
+        assert "".join(piece.text for piece in on) == text[note.finding.start : note.finding.end]
+        assert [piece for piece in cut if note.number in piece.ending] == on[-1:] != []
+    for piece in cut:
+        assert piece.text or len(piece.notes) == 1
+        severities = [note.finding.severity for note in piece.notes]
+        assert severities == sorted(severities, key=["major", "minor"].index)
 
 
 def test_bars_stay_on_their_scale():
@@ -305,8 +408,15 @@ def contrast(first, second):
 def test_text_stands_out_from_what_it_stands_on(scheme):
     style = SAMPLES["news"]["index.html"]
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
-    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", blocks[("light", "dark").index(scheme)]))
-    for text in ("ink", "soft", "accent"):
-        for ground in ("paper", "track"):
-            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", blocks[("light", "dark").index(scheme)]))
+    severities = ("neutral", "minor", "major", "critical")
+    grounds = [f"{severity}-ground" for severity in severities]
+    pairs = [
+        *((text, ground) for text in ("ink", "soft", "accent", *severities) for ground in ("paper", "track")),
+        *(("ink", ground) for ground in grounds),
+        *zip(severities, grounds, strict=True),
+        ("notice", "paper"),
+    ]
+    for text, ground in pairs:
+        assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["ink"], colours["bar"]) >= 3

@@ -15,7 +15,8 @@ from mtqa.writers import jsonl
 from mtqa.writers.json import encode
 
 SAMPLES = {
-    sample.__name__: sample() for sample in (samples.news, samples.systems, samples.unscored, samples.hostile)
+    sample.__name__: sample()
+    for sample in (samples.news, samples.systems, samples.unscored, samples.unreferenced, samples.hostile)
 }
 BY_METRIC = ("signatures", "segment_signatures", "scores")
 """Objects whose keys are metrics, not part of the contract."""
@@ -117,12 +118,7 @@ def test_the_corpus_has_the_scores_of_a_single_system_and_of_no_other():
 
 def test_what_is_absent_is_null_or_missing_and_never_zero():
     run = json.loads(written(SAMPLES["unscored"]))
-    assert (
-        run["corpus"]["scores"]
-        == run["documents"][0]["scores"]
-        == run["documents"][0]["items"][0]["scores"]
-        == {}
-    )
+    assert run["corpus"]["scores"] == run["documents"][0]["scores"] == run["documents"][0]["items"][0]["scores"] == {}
     flood = json.loads(written(SAMPLES["news"]))["documents"][1]
     assert flood["scores"]["chrF2"]["score"] == 0.004
     assert flood["scores"]["chrF2"]["low"] is flood["scores"]["chrF2"]["high"] is None

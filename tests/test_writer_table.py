@@ -17,7 +17,7 @@ def test_every_writer_stands_under_its_own_name():
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize(
     "sample",
-    [samples.news, samples.systems, samples.unscored, samples.hostile],
+    [samples.news, samples.systems, samples.unscored, samples.unreferenced, samples.hostile],
     ids=lambda sample: sample.__name__,
 )
 def test_every_writer_writes_every_sample_as_lines_of_utf_8(name, sample):
