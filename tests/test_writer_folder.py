@@ -12,9 +12,7 @@ from mtqa.writers.folder import OWN_FILES, write_folder
 
 
 def files(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def write(folder, evaluation=None):
@@ -124,18 +122,14 @@ def test_a_run_that_stops_anywhere_leaves_a_report_that_can_be_read(tmp_path, mo
 def test_the_moves_are_all_that_was_tried(tmp_path, monkeypatch):
     write(tmp_path, samples.many(3))
     replace, done = Path.replace, []
-    monkeypatch.setattr(
-        Path, "replace", lambda self, target: (done.append(target.name), replace(self, target))[1]
-    )
+    monkeypatch.setattr(Path, "replace", lambda self, target: (done.append(target.name), replace(self, target))[1])
     write(tmp_path)
     assert len(done) == MOVES
     assert done[-2:] == ["run.json", OWN_FILES]
 
 
 def test_a_name_that_changes_only_its_case_keeps_its_page(tmp_path):
-    upper, lower = (
-        samples.evaluation([samples.document(samples.header(name), ())]) for name in ("News", "news")
-    )
+    upper, lower = (samples.evaluation([samples.document(samples.header(name), ())]) for name in ("News", "news"))
     write(tmp_path, upper)
     write(tmp_path, lower)
     assert [name for name in files(tmp_path) if name.startswith("documents/")] == ["documents/news.html"]
@@ -143,9 +137,7 @@ def test_a_name_that_changes_only_its_case_keeps_its_page(tmp_path):
 
 def test_a_page_is_not_removed_under_another_case_of_its_own_name(tmp_path, monkeypatch):
     """A file system that folds case, as a hard link to the page under its old name."""
-    upper, lower = (
-        samples.evaluation([samples.document(samples.header(name), ())]) for name in ("News", "news")
-    )
+    upper, lower = (samples.evaluation([samples.document(samples.header(name), ())]) for name in ("News", "news"))
     write(tmp_path, upper)
     replace = Path.replace
 
@@ -164,9 +156,7 @@ def test_a_page_is_not_removed_under_another_case_of_its_own_name(tmp_path, monk
 def test_a_file_in_the_place_of_a_folder_is_an_error_with_a_remedy(tmp_path, place):
     (tmp_path / place).parent.mkdir(exist_ok=True)
     (tmp_path / place).write_text("mine")
-    with pytest.raises(
-        InputError, match="is a file where a folder is needed; name another folder with -o"
-    ) as raised:
+    with pytest.raises(InputError, match="is a file where a folder is needed; name another folder with -o") as raised:
         write(tmp_path / "reports")
     assert raised.value.path == str(tmp_path / place)
     assert (tmp_path / place).read_text() == "mine"
@@ -203,8 +193,6 @@ def test_hostile_names_stay_within_the_folder(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["inner"]
     found = files(tmp_path / "inner")
     assert len(found) == len(samples.HOSTILE_NAMES) + 3
-    assert all(
-        re.fullmatch(r"documents/[A-Za-z0-9_][A-Za-z0-9._-]*\.html", name) for name in found if "/" in name
-    )
+    assert all(re.fullmatch(r"documents/[A-Za-z0-9_][A-Za-z0-9._-]*\.html", name) for name in found if "/" in name)
     for content in found.values():
         content.decode()

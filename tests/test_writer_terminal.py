@@ -177,6 +177,12 @@ def test_a_narrow_terminal_keeps_the_corpus_intervals_and_its_width(on_terminal)
     assert not any("[10.00, 30.00]" in line for line in table)
 
 
+def test_a_table_too_wide_for_eighty_cells_does_without_the_segments(on_terminal):
+    table = table_of(ESCAPE.sub("", on_terminal(samples.judged(samples.systems()), width=80)))
+    assert max(map(cell_len, table)) <= 80
+    assert table[0].split() == ["document", "system", "words", "BLEU", "chrF2", "TER", "quality"]
+
+
 def test_the_worst_twenty_are_shown_worst_first_and_the_rest_counted():
     text = piped(samples.many(30))
     shown = re.findall(r"^article-(\d+)", text, re.MULTILINE)

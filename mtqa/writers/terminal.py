@@ -60,7 +60,8 @@ class _Row:
 class _Column:
     """A column: its heading and its cell of a row; names stand to the left, numbers to the right.
 
-    `below` is a second line of the cell, which only the corpus rows of a narrow table show.
+    `below` is a second line of the cell, which only the corpus rows of a narrow table show. What is
+    `expendable` goes from a table that is still too wide.
     """
 
     heading: str
@@ -68,6 +69,7 @@ class _Column:
     below: Callable[[_Row], str] = lambda _: ""
     name: bool = False
     interval: bool = False
+    expendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _columns(evaluation: Evaluation) -> list[_Column]:
     columns = [_Column(heading="document", cell=lambda row: row.document, name=True)]
     if len(evaluation.systems) > 1:
         columns.append(_Column(heading="system", cell=lambda row: row.system or _ABSENT, name=True))
-    columns.append(_Column(heading="segments", cell=lambda row: f"{row.segments:,}"))
+    columns.append(_Column(heading="segments", cell=lambda row: f"{row.segments:,}", expendable=True))
     columns.append(_Column(heading="words", cell=lambda row: f"{row.words:,}"))
     for metric in evaluation.metrics:
         columns.append(_Column(heading=metric, cell=partial(_score, metric)))
@@ -227,6 +229,8 @@ def _layout(columns: list[_Column], rows: list[_Row], width: int | None) -> _Lay
     if room >= wanted:
         return _Layout(columns, "  ", room)
     columns = _stacked(columns)
+    if _room_for_name(columns, rows, width, gap=1) < _SHORTEST_NAME:
+        columns = [column for column in columns if not column.expendable]
     return _Layout(columns, " ", max(_room_for_name(columns, rows, width, gap=1), _SHORTEST_NAME))
 
 
