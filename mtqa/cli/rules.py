@@ -58,9 +58,38 @@ def show(
     """Print the documentation of a rule."""
     from mtqa.rules.documentation import document  # noqa: PLC0415 (help does not need it; so below)
 
-    rules = _load(packs, rule)
-    typer.echo("\n\n".join(map(document, rules.rules)))
+    rules = _load(packs, rule, low=True)
+    typer.echo("\n\n".join(document(one, rules) for one in rules.rules))
     _exit_if_refused(rules.errors)
+
+
+@rules_app.command("docs")
+def docs(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the pages go.")], packs: Packs = None
+) -> None:
+    """Write the documentation of all rules as Markdown: a page for each family, and an index."""
+    from mtqa.rules.documentation import pages  # noqa: PLC0415
+
+    rules = _load(packs, None, low=True)
+    made = pages(rules)
+    folder.mkdir(parents=True, exist_ok=True)
+    there = {path.name: _is_made(path) for path in folder.glob("*.md")}
+    for name in made:
+        if not there.get(name, True):
+            raise InputError("was written by hand and stays; move it, or name another folder", str(folder / name))
+    for name, text in made.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    for name in sorted(name for name, is_made in there.items() if is_made and name not in made):
+        (folder / name).unlink()
+    typer.echo(f"{folder}: {len(made)} pages of {len(rules.rules)} rules")
+    _exit_if_refused(rules.errors)
+
+
+def _is_made(path: Path) -> bool:
+    """Whether a page is one that may be written anew or taken away."""
+    from mtqa.rules.documentation import GENERATED  # noqa: PLC0415
+
+    return path.read_text("utf-8", errors="replace").startswith(GENERATED)
 
 
 @rules_app.command("test")

@@ -29,11 +29,12 @@ def try_example(rules: Rules, example: Example) -> tuple[Finding, ...]:
         example.text,
         source=example.source,
         source_language=example.source_language,
-        place=_place(example),
+        place=place_in(example),
     )
 
 
-def _place(example: Example) -> Place:
+def place_in(example: Example) -> Place:
+    """The place that an example asks for, that of its text where it asks for none."""
     place = place_of(example.text)
     for name in example.place:
         wanted = not name.startswith("not_")
@@ -76,7 +77,7 @@ def _faults_of_flagged(rule: Rule, rules: Rules, example: Example) -> Iterator[s
             yield f"still flags {_quoted(left)} in what its suggestion makes: {corrected!r}"
     elif all(alternative.suggest for alternative in rule.alternatives):
         yield f"no suggestion can be filled in for {found[0].text!r}"
-    if rule.needs_source and rules.find(example.text, place=_place(example)):
+    if rule.needs_source and rules.find(example.text, place=place_in(example)):
         yield "flags it without the source too"
 
 
