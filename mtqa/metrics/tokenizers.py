@@ -5,6 +5,7 @@ neither a digit nor a mark. So a word padded with spaces is tokenised alike wher
 tokens of a text are those of its words.
 """
 
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -20,6 +21,7 @@ from mtqa.metrics.ngrams import Integers
 from mtqa.text.languages import primary
 
 _MOST_WORDS_KEPT = 1 << 18
+_Division = Callable[[str], list[str]]
 _BARE = "\n"  # marks the end of a word that is not padded; no word holds it
 
 _EXTRAS = {"ja-mecab": "ja", "ko-mecab": "ko"}
@@ -36,9 +38,9 @@ class Tokenizer:
     def __init__(self, name: str) -> None:
         """Raises `InputError` for an unknown name, `MissingExtraError` where its packages are missing."""
         self.name = name
-        whole = _load(name)
-        self.signature = whole.signature()
-        self._words, self._split = _by_word(name, whole)
+        self.signature, self._words, self._split = (
+            (name, *_BY_WORD[name]) if name in _BY_WORD else _by_text(_load(name))
+        )
         self._forget()
 
     def number(self, texts: Sequence[str]) -> tuple[Integers, Integers]:
@@ -92,6 +94,8 @@ def default_tokenizer(target_language: str) -> str:
     Languages written without spaces that sacrebleu does not provide for get `char` too.
     """
     name = _BY_LANGUAGE.get(primary(target_language), "13a")
+    if name in _BY_WORD:
+        return name
     try:
         _load(name)
     except MissingExtraError:
@@ -111,18 +115,9 @@ def _load(name: str) -> _Whole:
     return whole
 
 
-def _by_word(name: str, whole: _Whole) -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
-    """How a text becomes words, and a word tokens."""
-
-    def all_tokens(text: str) -> list[str]:
-        return whole(text.rstrip()).split()
-
-    match name:
-        case "13a":
-            return _words_of_13a, _tokens_of_padded
-        case "zh":
-            return _words_of_zh, _tokens_of_padded
-    return all_tokens, lambda token: [token]
+def _by_text(whole: _Whole) -> tuple[str, _Division, _Division]:
+    """A tokeniser of sacrebleu as it is: a text's words are its tokens."""
+    return whole.signature(), lambda text: whole(text.rstrip()).split(), lambda token: [token]
 
 
 def _words_of_13a(text: str) -> list[str]:
@@ -138,12 +133,25 @@ def _words_of_13a(text: str) -> list[str]:
 _ENTITIES = (("&quot;", '"'), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"))
 
 
+_MARKS = re.escape('{|}~[\\]^_`!"#$%&()*+:;<=>?@/')
+_STEPS = (
+    (re.compile(f"([{_MARKS}])"), r" \1 "),
+    (re.compile(r"([^0-9])([.,])"), r"\1 \2 "),  # a stop or comma that no digit precedes
+    (re.compile(r"([.,])([^0-9])"), r" \1 \2"),  # or that no digit follows
+    (re.compile(r"([0-9])(-)"), r"\1 \2 "),
+)
+"""The steps of NIST's mteval-v13a, one after the other; what is a match depends on what came before."""
+
+
 def _tokens_of_padded(word: str) -> list[str]:
-    if word.isalnum():  # most words are, and no expression divides them
+    if word.isalnum():  # most words are, and no step divides them
         return [word]
     left = "" if word.startswith(_BARE) else " "
     right = "" if word.endswith(_BARE) else " "
-    return _regexp()(f"{left}{word.strip(_BARE)}{right}").split()
+    text = f"{left}{word.strip(_BARE)}{right}"
+    for expression, parted in _STEPS:
+        text = expression.sub(parted, text)
+    return text.split()
 
 
 def _words_of_zh(text: str) -> list[str]:
@@ -155,14 +163,6 @@ def _words_of_zh(text: str) -> list[str]:
     if words and not spread[-1].isspace():
         words[-1] += _BARE
     return words
-
-
-@cache
-def _regexp() -> Callable[[str], str]:
-    from sacrebleu.tokenizers.tokenizer_re import TokenizerRegexp  # noqa: PLC0415
-
-    regexp: Callable[[str], str] = TokenizerRegexp()  # type: ignore[no-untyped-call]
-    return regexp
 
 
 @cache
@@ -182,3 +182,10 @@ class _Spread(dict[int, str]):
         character = chr(code)
         spread = self[code] = f" {character} " if self._is_chinese(character) else character
         return spread
+
+
+_BY_WORD: dict[str, tuple[_Division, _Division]] = {
+    "13a": (_words_of_13a, _tokens_of_padded),
+    "zh": (_words_of_zh, _tokens_of_padded),
+}
+"""How a text becomes words, and a word tokens, for the tokenisers that need not see the whole text."""
