@@ -210,6 +210,14 @@ def test_a_finding_is_marked_in_its_text_and_noted_below_it():
         assert words in page.text
 
 
+def test_a_suggestion_that_cannot_be_seen_is_named():
+    one = samples.header("rain")
+    plain = samples.document(one, samples.scored(one, [(None, "Rain.")]))
+    marked = samples.with_marks(plain, [[("Rain", {"suggestions": ("", " ", "Snow")})]])
+    pages = dict(html.pages(build(samples.judged(samples.evaluation([marked])))))
+    assert "Better: nothing or a space or Snow" in Page(pages["documents/rain.html"]).text
+
+
 def test_no_severity_is_told_by_colour_alone():
     style = SAMPLES["news"]["index.html"]
     shapes = dict(re.findall(r"^\.(\w+) \{ --severity: .*? --shape: (\w+); \}$", style, re.MULTILINE))

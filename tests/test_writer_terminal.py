@@ -99,6 +99,19 @@ def test_the_words_of_a_finding_are_marked_in_their_context(hypothesis, words, l
     assert cell_len(shown) <= cell_len("    [[]]") + 70
 
 
+@pytest.mark.parametrize(
+    ("suggestions", "line"),
+    [
+        (("have arrived", "came"), '    -> "have arrived"'),
+        (("",), "    -> delete"),
+        ((" ",), '    -> " "'),
+        (('"Rain"',), '    -> "Rain"'),
+    ],
+)
+def test_the_first_suggestion_is_shown_as_it_is_to_be_written(suggestions, line):
+    assert findings_of("Rain.", [("Rain", {"suggestions": suggestions})])[-1] == line
+
+
 def test_a_finding_on_the_source_shows_the_source():
     assert findings_of("Rain.", [("pioggia", {"side": "source"})])[1] == "    source: La [[pioggia]]."
 

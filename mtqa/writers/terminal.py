@@ -308,7 +308,14 @@ def _finding(placed: PlacedFinding, *, several_systems: bool) -> Iterator[Line]:
     yield _in_context(placed)
     yield (_Piece(f"    {legible(finding.message)}"),)
     if finding.suggestions:
-        yield (_Piece(f'    -> "{legible(finding.suggestions[0])}"', "green"),)
+        yield (_Piece(f"    -> {_quoted(legible(finding.suggestions[0]))}", "green"),)
+
+
+def _quoted(suggestion: str) -> str:
+    """The suggestion so that its ends are seen, whatever it is."""
+    if not suggestion:
+        return "delete"
+    return suggestion if '"' in suggestion else f'"{suggestion}"'
 
 
 def _in_context(placed: PlacedFinding) -> Line:
