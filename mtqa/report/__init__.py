@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from mtqa.evaluation import Evaluation
-from mtqa.evaluation.findings import PlacedFinding, finding_counts, placed_findings
+from mtqa.evaluation.findings import finding_counts
 from mtqa.evaluation.quality import COUNTED
-from mtqa.model import Finding, ScoredDocument, Severity
+from mtqa.model import Finding, ScoredDocument, Segment, Severity
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 
 QUALITY = "quality"
@@ -30,6 +30,14 @@ class FiredRule:
     findings: int
 
 
+@dataclass(frozen=True, slots=True)
+class WorstFinding:
+    """A finding and the segment it is in."""
+
+    finding: Finding
+    segment: Segment
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What is shown of all findings together.
@@ -42,7 +50,7 @@ class Findings:
     counts: Mapping[Severity, int]
     unsure: int
     rules: tuple[FiredRule, ...]
-    worst: tuple[tuple[PlacedFinding, ...], ...]
+    worst: tuple[tuple[WorstFinding, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,15 @@ def _penalty(document: ScoredDocument) -> float:
     return penalty.score if penalty else 0.0
 
 
-def _worst_findings(document: ScoredDocument) -> tuple[PlacedFinding, ...]:
+def _worst_findings(document: ScoredDocument) -> tuple[WorstFinding, ...]:
     """The worst findings of a document that count, the worst first, and in reading order where they are alike."""
-    counted = (placed for placed in placed_findings([document]) if placed.finding.confidence in COUNTED)
-    return tuple(sorted(counted, key=lambda placed: harm(placed.finding), reverse=True)[:_MOST_FINDINGS])
+    counted = (
+        WorstFinding(finding, scored.segment)
+        for scored in document.segments
+        for finding in scored.findings
+        if finding.confidence in COUNTED
+    )
+    return tuple(sorted(counted, key=lambda worst: harm(worst.finding), reverse=True)[:_MOST_FINDINGS])
 
 
 def harm(finding: Finding) -> tuple[int, int]:

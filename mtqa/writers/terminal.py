@@ -10,9 +10,8 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from mtqa.evaluation import Evaluation
-from mtqa.evaluation.findings import PlacedFinding
 from mtqa.model import Score, ScoredDocument, ScoredSystem, Severity
-from mtqa.report import QUALITY, Findings, Report
+from mtqa.report import QUALITY, Findings, Report, WorstFinding
 from mtqa.writers.wording import (
     Omission,
     counted,
@@ -293,19 +292,19 @@ def _worst_findings(findings: Findings, *, several_systems: bool) -> Iterator[Li
     """The worst findings of the worst documents, each with its place, its words, and what to do."""
     yield (_Piece("worst findings", "bold"),)
     for of_document in findings.worst:
-        for placed in of_document:
-            yield from _finding(placed, several_systems=several_systems)
+        for worst in of_document:
+            yield from _finding(worst, several_systems=several_systems)
 
 
-def _finding(placed: PlacedFinding, *, several_systems: bool) -> Iterator[Line]:
-    finding, header = placed.finding, placed.header
+def _finding(worst: WorstFinding, *, several_systems: bool) -> Iterator[Line]:
+    finding, header = worst.finding, worst.segment.header
     system = f"{_shortened(legible(header.system or _ABSENT), _PIPED_NAME)}, " if several_systems else ""
     document = _shortened(legible(header.document), _PIPED_NAME)
-    segment = _shortened(legible(placed.segment.segment), _PIPED_NAME)
+    segment = _shortened(legible(worst.segment.segment), _PIPED_NAME)
     style = _STYLES[finding.severity]
     place = f"  {system}{document}:{segment}  "
     yield (_Piece(place), _Piece(finding.severity, style), _Piece(f"  {legible(finding.rule)}", "dim"))
-    yield _in_context(placed)
+    yield _in_context(worst)
     yield (_Piece(f"    {legible(finding.message)}"),)
     if finding.suggestions:
         yield (_Piece(f"    -> {_quoted(legible(finding.suggestions[0]))}", "green"),)
@@ -318,11 +317,11 @@ def _quoted(suggestion: str) -> str:
     return suggestion if '"' in suggestion else f'"{suggestion}"'
 
 
-def _in_context(placed: PlacedFinding) -> Line:
+def _in_context(worst: WorstFinding) -> Line:
     """The flagged words, marked, with as much of the text around them as there is room for."""
-    finding = placed.finding
+    finding = worst.finding
     on_source = finding.side == "source"
-    text = (placed.segment.source if on_source else placed.segment.hypothesis) or ""
+    text = (worst.segment.source if on_source else worst.segment.hypothesis) or ""
     marked = _shortened(legible(text[finding.start : finding.end]), _CONTEXT)
     before = legible(text[max(finding.start - _CONTEXT - 1, 0) : finding.start])[::-1]
     after = legible(text[finding.end : finding.end + _CONTEXT + 1])
