@@ -13,7 +13,7 @@ from mtqa.errors import RuleError
 from mtqa.model import Confidence, Finding
 from mtqa.rules.loader import BUILT_IN, read_pack
 from mtqa.rules.matcher import NOWHERE, Matcher, State
-from mtqa.rules.regexes import needed_texts, texts_of
+from mtqa.rules.regexes import Sieve, needed_texts
 from mtqa.rules.rule import PLACES, Alternative, Guard, PlaceCondition, Rule
 from mtqa.rules.selection import Selection
 from mtqa.rules.source import SourceWords
@@ -47,6 +47,7 @@ class Rules:
         self._by_regex: list[_RegexAlternative] = []
         for rule in self.rules:
             self._compile(rule, lists)
+        self._sieve = Sieve(needed_texts(by_regex.regex.pattern) for by_regex in self._by_regex)
         self._triggered_by: dict[int, list[tuple[int, int, int]]] = {}
         for index, alternative in enumerate(self._by_tokens):
             for number, nearest, farthest in alternative.matcher.triggers:
@@ -122,7 +123,7 @@ class Rules:
         """The findings of every rule for itself: those of one rule never overlap, those of two may."""
         analysis = analyse(text)
         state = State(analysis.tokens, [self._classes.of(token) for token in analysis.tokens])
-        case = _Case(text, source, source_language, place or place_of(text), analysis, state)
+        case = _Case(text, source, source_language, place, analysis, state)
         by_rule: dict[str, list[Finding]] = {}
         for match in self._matches(case):
             finding = match.finding()
@@ -145,14 +146,11 @@ class Rules:
                 matcher = Matcher(alternative.sequence, self._classes, lists)
                 self._by_tokens.append(_TokenAlternative(compiled, alternative, matcher))
             else:
-                regex, needed = re.compile(alternative.regex), needed_texts(alternative.regex)
-                self._by_regex.append(_RegexAlternative(compiled, alternative, regex, needed))
+                self._by_regex.append(_RegexAlternative(compiled, alternative, re.compile(alternative.regex)))
 
     def _matches(self, case: "_Case") -> Iterator["_Match"]:
-        texts = texts_of(case.text) if self._by_regex else set[str]()
-        for by_regex in self._by_regex:
-            if not any(needed.isdisjoint(texts) for needed in by_regex.needed):
-                yield from by_regex.matches(case)
+        for index in self._sieve.passed_by(case.text):
+            yield from self._by_regex[index].matches(case)
         known = self._triggers
         triggers = [known[held] if held in known else self._first_triggers(held) for held in case.state.classes]
         for sentence in case.analysis.sentences:
@@ -160,7 +158,9 @@ class Rules:
             if starts:
                 case.state.enter(sentence)
                 for index in sorted(starts):
-                    yield from self._by_tokens[index].matches(case, starts[index])
+                    alternative = self._by_tokens[index]
+                    if among := alternative.matcher.starts_among(case.state, starts[index]):
+                        yield from alternative.matches(case, among)
 
     def _first_triggers(self, classes: frozenset[int]) -> tuple[tuple[int, int, int], ...]:
         if len(self._triggers) >= _KEPT_CLASSES:
@@ -176,11 +176,15 @@ def _starts(triggers: Sequence[tuple[tuple[int, int, int], ...]], sentence: rang
     first = sentence.start
     for position in sentence:
         for index, nearest, farthest in triggers[position]:
-            here = range(max(first, position - farthest), position - nearest + 1)
-            if index in starts:
-                starts[index].update(here)
-            elif here:
-                starts[index] = set(here)
+            if position - nearest < first:
+                continue
+            known = starts.get(index)
+            if known is None:
+                known = starts[index] = set()
+            if nearest == farthest:
+                known.add(position - nearest)
+            else:
+                known.update(range(max(first, position - farthest), position - nearest + 1))
     return starts
 
 
@@ -191,10 +195,17 @@ class _Case:
     text: str
     source: str | None
     source_language: str | None
-    place: Place
+    given_place: Place | None
     analysis: Analysis
     state: State
     _in_sentences: dict[tuple[int, Matcher], bool] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Where the text stands; found out only for a match."""
+        if self.given_place is None:
+            self.given_place = place_of(self.text)
+        return self.given_place
 
     def holds_in_sentence(self, matcher: Matcher) -> bool:
         """Whether the matcher matches anywhere in the sentence that the state is in; found out once."""
@@ -223,12 +234,12 @@ class _TokenAlternative:
     matcher: Matcher
 
     def matches(self, case: _Case, starts: Iterable[int]) -> Iterator["_Match"]:
-        """The matches that begin at these tokens, none over another."""
+        """The matches that begin at these tokens, which are in order, none over another."""
         state, matcher = case.state, self.matcher
         tokens = state.tokens
         free_from = 0
-        for start in sorted(starts):
-            if start < free_from or not matcher.may_begin(state, start):
+        for start in starts:
+            if start < free_from:
                 continue
             state.tags = None
             if matcher.match(state, start) == NOWHERE:
@@ -250,12 +261,11 @@ class _TokenAlternative:
 
 @dataclass(frozen=True, slots=True)
 class _RegexAlternative:
-    """A compiled regular expression of a rule; every match holds a text of each set in `needed`."""
+    """A compiled regular expression of a rule."""
 
     rule: _Rule
     alternative: Alternative
     regex: re.Pattern[str]
-    needed: tuple[frozenset[str], ...]
 
     def matches(self, case: _Case) -> Iterator["_Match"]:
         """The matches in the text, in its order; the group `flag`, where there is one, is what is flagged."""
@@ -412,7 +422,7 @@ def _in_name(match: _Match) -> bool:
 def _at_sentence_start(match: _Match) -> bool:
     state = match.case.state
     state.enter(match.sentence())
-    return state.begins(match.tokens.start)
+    return match.tokens.start in state.beginnings
 
 
 def _at_sentence_end(match: _Match) -> bool:

@@ -4,7 +4,7 @@ Every part becomes a function that gets a state and the index of a token, and re
 of the pattern ends, or -1: each calls the next, so that to go back over an option is to return.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -35,11 +35,12 @@ class State:
 
     `first` and `stop` bound the sentence. `tags` is None while the tags in context are not asked for: then a
     test of the best tag holds where the tag is possible. After a match `flagged` bounds what is flagged, and
-    `captures` the named parts, as ranges of tokens. `target` is where a match has to end, for those that must.
+    `captures` the named parts, as ranges of tokens; `opened` is where a named part has begun. `target` is where a
+    match has to end, for those that must.
     """
 
     __slots__ = (
-        "_opened",
+        "_beginnings",
         "_sentence",
         "begin",
         "captures",
@@ -47,6 +48,7 @@ class State:
         "end",
         "first",
         "flagged",
+        "opened",
         "stop",
         "tags",
         "target",
@@ -58,7 +60,7 @@ class State:
         self.classes = classes
         self.tags: tuple[str, ...] | None = None
         self.captures: dict[str, tuple[int, int]] = {}
-        self._opened: dict[str, int] = {}
+        self.opened: dict[str, int] = {}
         self.flagged = [0, 0]
         self.target = 0
         self._sentence: range | None = None
@@ -69,6 +71,7 @@ class State:
         if sentence == self._sentence:
             return
         self._sentence = sentence
+        self._beginnings: frozenset[int] | None = None
         self.first, self.stop = sentence.start, sentence.stop
         begin, end = sentence.start, sentence.stop
         while begin < end and self.tokens[begin].kind is Kind.PUNCTUATION:
@@ -77,22 +80,19 @@ class State:
             end -= 1
         self.begin, self.end = begin, end
 
-    def begins(self, index: int) -> bool:
-        """Whether this is the first word of the sentence, or of a speech after a colon or comma."""
-        if index == self.begin:
-            return True
-        if index < self.first + 2 or self.tokens[index - 2].text not in (":", ","):
+    @property
+    def beginnings(self) -> frozenset[int]:
+        """The first word of the sentence, and of every speech in it after a colon or comma."""
+        if self._beginnings is None:
+            speeches = (mark + 1 for mark in range(self.first + 1, self.stop) if self._opens_speech(mark))
+            self._beginnings = frozenset((self.begin, *speeches))
+        return self._beginnings
+
+    def _opens_speech(self, index: int) -> bool:
+        mark = self.tokens[index]
+        if mark.text not in _OPENING or self.tokens[index - 1].text not in (":", ","):
             return False
-        mark = self.tokens[index - 1]
-        return mark.text in _OPENING and (mark.space_before or mark.text not in _STRAIGHT)
-
-    def open(self, name: str, index: int) -> None:
-        """Remembers where a named part begins."""
-        self._opened[name] = index
-
-    def opened(self, name: str) -> int:
-        """Where a named part has begun."""
-        return self._opened[name]
+        return mark.space_before or mark.text not in _STRAIGHT
 
 
 class Trigger(NamedTuple):
@@ -125,7 +125,14 @@ class Matcher:
         self.longest = longest(sequence)
         self.needs_tags = any(isinstance(part, Test) and part.asks_for_tag for part in walk(sequence))
         self._marked = any(isinstance(part, Edge) and part.sign == "[[" for part in sequence)
-        self._match = _compile(sequence, _accept, classes)
+        for part in walk(sequence):
+            if isinstance(part, Test):
+                classes.number(part)
+                classes.tag_tests(part)
+
+    @cached_property
+    def _match(self) -> Step:
+        return _compile(self._sequence, _accept, self._classes)
 
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
@@ -136,10 +143,24 @@ class Matcher:
     def _beginning(self) -> Beginning:
         return _beginning(self._sequence, self._classes)
 
-    def may_begin(self, state: State, start: int) -> bool:
-        """Whether a match may begin here: the quick question before the long one."""
+    def starts_among(self, state: State, starts: Collection[int]) -> list[int]:
+        """Those tokens at which a match may begin, in order: the quick question before the long one."""
         tests, sentence, sure = self._beginning
-        return not sure or not tests.isdisjoint(state.classes[start]) or (sentence and state.begins(start))
+        classes = state.classes
+        if sure and sentence:
+            beginnings = state.beginnings
+            starts = [one for one in starts if one in beginnings or not tests.isdisjoint(classes[one])]
+        elif sure:
+            starts = [one for one in starts if not tests.isdisjoint(classes[one])]
+        if starts and (second := self._second):
+            last = state.stop - 1
+            starts = [one for one in starts if one < last and not second.isdisjoint(classes[one + 1])]
+        return sorted(starts) if len(starts) > 1 else list(starts)
+
+    @cached_property
+    def _second(self) -> frozenset[int]:
+        """The tests of which the second token of a match passes one; none where that is not sure."""
+        return _second(self._sequence, self._classes)
 
     @cached_property
     def _match_up_to(self) -> Step:
@@ -198,7 +219,7 @@ def _step(part: Part, following: Step, classes: WordClasses) -> Step:
                 step = _step(inner, step, classes)
             return step
         case Capture(name, inner):
-            return _opening(name, _step(inner, _closing(name, following), classes))
+            return _named(name, inner, following, classes)
         case Same(name):
             return _same(name, following)
         case Edge(sign):
@@ -226,6 +247,35 @@ def _test(test: Test, following: Step, classes: WordClasses) -> Step:
     return step_with_tag if tag_tests else step
 
 
+def _named(name: str, inner: Part, following: Step, classes: WordClasses) -> Step:
+    if isinstance(inner, Test) and not inner.asks_for_tag:
+        return _named_test(name, classes.number(inner), following)
+    return _opening(name, _step(inner, _closing(name, following), classes))
+
+
+def _named_test(name: str, number: int, following: Step) -> Step:
+    """The commonest named part, one token, in one step."""
+
+    def step(state: State, index: int) -> int:
+        if index >= state.stop or number not in state.classes[index]:
+            return NOWHERE
+        captures = state.captures
+        before = captures.get(name)
+        captures[name] = (index, index + 1)
+        if (end := following(state, index + 1)) == NOWHERE:
+            _restore(captures, name, before)
+        return end
+
+    return step
+
+
+def _restore(captures: dict[str, tuple[int, int]], name: str, before: tuple[int, int] | None) -> None:
+    if before is None:
+        del captures[name]
+    else:
+        captures[name] = before
+
+
 def _first_of(steps: tuple[Step, ...]) -> Step:
     def step(state: State, index: int) -> int:
         for one in steps:
@@ -238,7 +288,7 @@ def _first_of(steps: tuple[Step, ...]) -> Step:
 
 def _opening(name: str, following: Step) -> Step:
     def step(state: State, index: int) -> int:
-        state.open(name, index)
+        state.opened[name] = index
         return following(state, index)
 
     return step
@@ -247,14 +297,10 @@ def _opening(name: str, following: Step) -> Step:
 def _closing(name: str, following: Step) -> Step:
     def step(state: State, index: int) -> int:
         before = state.captures.get(name)
-        state.captures[name] = (state.opened(name), index)
-        if (end := following(state, index)) != NOWHERE:
-            return end
-        if before is None:
-            del state.captures[name]
-        else:
-            state.captures[name] = before
-        return NOWHERE
+        state.captures[name] = (state.opened[name], index)
+        if (end := following(state, index)) == NOWHERE:
+            _restore(state.captures, name, before)
+        return end
 
     return step
 
@@ -274,7 +320,7 @@ def _same(name: str, following: Step) -> Step:
 
 
 def _at_begin(following: Step) -> Step:
-    return lambda state, index: following(state, index) if state.begins(index) else NOWHERE
+    return lambda state, index: following(state, index) if index in state.beginnings else NOWHERE
 
 
 def _at_end(following: Step) -> Step:
@@ -312,6 +358,15 @@ def _beginning(sequence: Sequence, classes: WordClasses) -> Beginning:
         if isinstance(part, Same):
             break
     return Beginning(tests, sentence, sure=False)
+
+
+def _second(sequence: Sequence, classes: WordClasses) -> frozenset[int]:
+    """The tests of which the second token of every match passes one; none where that is not sure."""
+    first = next(index for index, part in enumerate(sequence) if longest((part,)) > 0)
+    if shortest(sequence) < 2 or not shortest(sequence[first : first + 1]) == longest(sequence[first : first + 1]) == 1:
+        return frozenset()
+    found = _beginning(sequence[first + 1 :], classes)
+    return found.tests if found.sure and not found.sentence else frozenset()
 
 
 def _beginning_of(part: Part, classes: WordClasses) -> Beginning:

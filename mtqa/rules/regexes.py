@@ -1,7 +1,7 @@
 """What a regular expression costs and needs: its faults, and letters without which it cannot match."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from operator import add
@@ -100,6 +100,45 @@ def needed_texts(expression: str) -> tuple[frozenset[str], ...]:
 
 _OTHER_DIGIT: Final = "\0"
 """Stands for all digits that are not ASCII."""
+
+
+class Sieve:
+    """Which of many regular expressions a text may hold, asked of all of them at once.
+
+    A set of needed texts is a bit, and the bits of what stands between two spaces are worked out once.
+    """
+
+    def __init__(self, needs: Iterable[tuple[frozenset[str], ...]]) -> None:
+        bits: dict[frozenset[str], int] = {}
+        self._needs = [sum(bits.setdefault(texts, 1 << len(bits)) for texts in set(needed)) for needed in needs]
+        self._bits_of: dict[str, int] = {}
+        for texts, bit in bits.items():
+            for text in texts:
+                self._bits_of[text] = self._bits_of.get(text, 0) | bit
+        self._known: dict[str, int] = {}
+
+    def passed_by(self, text: str) -> list[int]:
+        """The numbers of the expressions of which the text holds all that they need."""
+        held, known = 0, self._known
+        for chunk in text.split(" "):
+            held |= known[chunk] if chunk in known else self._first_held(chunk)
+        return [number for number, needed in enumerate(self._needs) if not needed & ~held]
+
+    def _first_held(self, chunk: str) -> int:
+        """The bits of a chunk, with the spaces around it: one too many at the ends of a text does no harm."""
+        if len(self._known) >= _KEPT_CHUNKS:
+            self._known.clear()
+        held = 0
+        for text in texts_of(f" {chunk} "):
+            held |= self._bits_of.get(text, 0)
+        if len(chunk) <= _LONGEST_CHUNK:
+            self._known[chunk] = held
+        return held
+
+
+_KEPT_CHUNKS: Final = 50_000
+"""Chunks whose bits are remembered; then all is forgotten and begun again, so that memory has an end."""
+_LONGEST_CHUNK: Final = 40
 
 
 def texts_of(text: str) -> set[str]:
