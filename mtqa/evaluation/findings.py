@@ -11,6 +11,7 @@ from mtqa.taxonomy import SEVERITIES
 
 _WORD = re.compile(r"\w+")
 _WORDS_AROUND = 3
+_CHARACTERS_AROUND = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,6 @@ def finding_counts(segments: Iterable[ScoredSegment]) -> dict[Severity, int]:
 
 
 def _context(text: str, finding: Finding) -> str:
-    before = _WORD.findall(text[: finding.start].lower())[-_WORDS_AROUND:]
-    after = _WORD.findall(text[finding.end :].lower())[:_WORDS_AROUND]
+    before = _WORD.findall(text[max(finding.start - _CHARACTERS_AROUND, 0) : finding.start].lower())[-_WORDS_AROUND:]
+    after = _WORD.findall(text[finding.end : finding.end + _CHARACTERS_AROUND].lower())[:_WORDS_AROUND]
     return " ".join([*before, "[", *_WORD.findall(finding.text.lower()), "]", *after])
