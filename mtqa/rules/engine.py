@@ -47,7 +47,7 @@ class Rules:
         self._by_regex: list[_RegexAlternative] = []
         for rule in self.rules:
             self._compile(rule, lists)
-        self._sieve = Sieve(needed_texts(by_regex.regex.pattern) for by_regex in self._by_regex)
+        self._sieve = Sieve(needed_texts(by_regex.expression) for by_regex in self._by_regex)
         self._triggered_by: dict[int, list[tuple[int, int, int]]] = {}
         for index, alternative in enumerate(self._by_tokens):
             for number, nearest, farthest in alternative.matcher.triggers:
@@ -75,7 +75,7 @@ class Rules:
         lists: Mapping[str, WordList] = {}
         errors: list[RuleError] = []
         for folder in (*folders, *extra):
-            pack = read_pack(folder, lists)
+            pack = read_pack(folder, lists, proven=folder == BUILT_IN)
             if pack.errors and folder in folders:
                 raise pack.errors[0]
             rules += pack.rules
@@ -92,10 +92,9 @@ class Rules:
 
     @cached_property
     def digest(self) -> str:
-        """Twelve hexadecimal digits that change when any rule does."""
-        return hashlib.sha256("\0".join(repr(replace(rule, path=Path())) for rule in self.rules).encode()).hexdigest()[
-            :12
-        ]
+        """Twelve hexadecimal digits that change when what any rule finds or says may."""
+        alike = (replace(rule, path=Path(), flags=(), silent=()) for rule in self.rules)
+        return hashlib.sha256("\0".join(map(repr, alike)).encode()).hexdigest()[:12]
 
     def find(
         self,
@@ -146,7 +145,7 @@ class Rules:
                 matcher = Matcher(alternative.sequence, self._classes, lists)
                 self._by_tokens.append(_TokenAlternative(compiled, alternative, matcher))
             else:
-                self._by_regex.append(_RegexAlternative(compiled, alternative, re.compile(alternative.regex)))
+                self._by_regex.append(_RegexAlternative(compiled, alternative, alternative.regex))
 
     def _matches(self, case: "_Case") -> Iterator["_Match"]:
         for index in self._sieve.passed_by(case.text):
@@ -259,13 +258,18 @@ class _TokenAlternative:
             yield _Match(self, case, (tokens[first].start, tokens[stop - 1].end), range(first, stop), parts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _RegexAlternative:
-    """A compiled regular expression of a rule."""
+    """A regular expression of a rule."""
 
     rule: _Rule
     alternative: Alternative
-    regex: re.Pattern[str]
+    expression: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when a text first holds what it needs."""
+        return re.compile(self.expression)
 
     def matches(self, case: _Case) -> Iterator["_Match"]:
         """The matches in the text, in its order; the group `flag`, where there is one, is what is flagged."""

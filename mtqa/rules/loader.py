@@ -7,15 +7,17 @@ A pack is a folder of TOML files, one fault each, and `lists/*.txt`. The id of a
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, overload
 
 from mtqa.errors import RuleError
 from mtqa.model import Confidence, Severity
 from mtqa.rules.grammar import Capture, Edge, Part, PatternError, Sequence, Test, parse, walk
-from mtqa.rules.regexes import fault_of_regex
+from mtqa.rules.regexes import fault_of_regex, groups_of
 from mtqa.rules.rule import PLACES, Alternative, Example, Guard, Measured, PlaceCondition, Rule, Where
 from mtqa.rules.source import SourceWordsError, check_source_words
 from mtqa.rules.templates import Template, TemplateError, parse_template
@@ -40,10 +42,11 @@ class Pack:
     errors: tuple[RuleError, ...] = ()
 
 
-def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None) -> Pack:
+def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None, *, proven: bool = False) -> Pack:
     """The rules of a pack; those that break a promise are left out and told of in `errors`.
 
     The pack may use the word lists it is given; its own go first. Raises `RuleError` where there is no folder.
+    Of a proven pack the tests have read every example: they are read again only when asked for.
     """
     if not folder.is_dir():
         raise RuleError("is no folder of rules", str(folder))
@@ -57,7 +60,7 @@ def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None) -> Pack
     rules: list[Rule] = []
     for path in sorted(folder.rglob("*.toml")):
         try:
-            rules.append(read_rule(path, folder, lists))
+            rules.append(read_rule(path, folder, lists, proven=proven))
         except RuleError as error:
             errors.append(error)
     return Pack(rules=tuple(sorted(rules, key=lambda rule: rule.id)), lists=lists, errors=tuple(errors))
@@ -106,15 +109,46 @@ def read_list(path: Path) -> WordList:
     return WordList(words, kind[1] == "lemmas")
 
 
-def read_rule(path: Path, folder: Path, lists: Mapping[str, WordList]) -> Rule:
+def read_rule(path: Path, folder: Path, lists: Mapping[str, WordList], *, proven: bool = False) -> Rule:
     """The rule in a file of a pack. Raises `RuleError` with file and key."""
-    try:
-        table = tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"is not TOML: {error}", str(path)) from error
+    table = _table(path, _EXAMPLES.sub("", _text(path))) if proven else _table(path, _text(path))
     pack = folder.name if folder.name not in ("", "..") else folder.resolve().name
     identifier = "/".join((pack, *path.relative_to(folder).with_suffix("").parts))
-    return _RuleFile(path, table, lists).rule(identifier)
+    return _RuleFile(path, table, lists, proven=proven).rule(identifier)
+
+
+_EXAMPLES: Final = re.compile(r"^(?:flags|silent)\s*=.*\n(?:(?![a-z_]+\s*=|\[).*\n)*", re.MULTILINE)
+"""The examples in a rule file: up to the next line that begins with a key or a heading."""
+
+
+def _table(path: Path, text: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"is not TOML: {error}", str(path)) from error
+
+
+class _ExamplesInFile(Many[Example]):
+    """The examples of a proven rule, read when first asked for."""
+
+    def __init__(self, path: Path, key: Literal["flags", "silent"]) -> None:
+        self._path = path
+        self._key = key
+
+    @cached_property
+    def _examples(self) -> tuple[Example, ...]:
+        file = _RuleFile(self._path, _table(self._path, _text(self._path)), {})
+        return tuple(file.flags() if self._key == "flags" else file.silent())
+
+    @overload
+    def __getitem__(self, index: int) -> Example: ...
+    @overload
+    def __getitem__(self, index: slice) -> Many[Example]: ...
+    def __getitem__(self, index: int | slice) -> Example | Many[Example]:
+        return self._examples[index]
+
+    def __len__(self) -> int:
+        return len(self._examples)
 
 
 def _text(path: Path) -> str:
@@ -145,10 +179,13 @@ _FIRST_FORM: Final = "form"
 class _RuleFile:
     """A rule file while it is read: what stands under each key, and where it is wrong."""
 
-    def __init__(self, path: Path, table: Mapping[str, Any], lists: Mapping[str, WordList]) -> None:
+    def __init__(
+        self, path: Path, table: Mapping[str, Any], lists: Mapping[str, WordList], *, proven: bool = False
+    ) -> None:
         self.path = path
         self.table = table
         self.lists = lists
+        self.proven = proven
 
     def error(self, key: str | None, message: str) -> RuleError:
         return RuleError(message, str(self.path), key)
@@ -176,8 +213,8 @@ class _RuleFile:
             source_languages=tuple(self.languages()),
             needs_source=self.source_words("needs_source"),
             source_boost=self.source_words("source_boost"),
-            flags=tuple(self.flags()),
-            silent=tuple(self.silent()),
+            flags=_ExamplesInFile(self.path, "flags") if self.proven else tuple(self.flags()),
+            silent=_ExamplesInFile(self.path, "silent") if self.proven else tuple(self.silent()),
             measured=self.measured(),
             paired="pairs" in self.table,
         )
@@ -256,7 +293,7 @@ class _RuleFile:
 
     def sequence(self, key: str, text: str) -> Sequence:
         try:
-            sequence = parse(text)
+            sequence = parse(text, proven=self.proven)
         except PatternError as error:
             raise self.error(key, str(error)) from error
         for name in _lists_in(sequence):
@@ -267,7 +304,7 @@ class _RuleFile:
         return sequence
 
     def regex(self, key: str, text: str) -> Alternative:
-        if fault := fault_of_regex(text):
+        if not self.proven and (fault := fault_of_regex(text)):
             raise self.error(key, f"{text}: {fault}")
         return Alternative(written=text, regex=text)
 
@@ -420,7 +457,7 @@ def _short(value: object) -> str:
 
 def _names_in(alternative: Alternative) -> frozenset[str]:
     if alternative.regex is not None:
-        return frozenset(re.compile(alternative.regex).groupindex)
+        return groups_of(alternative.regex)
     return frozenset(part.name for part in walk(alternative.sequence) if isinstance(part, Capture))
 
 

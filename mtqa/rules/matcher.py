@@ -137,7 +137,9 @@ class Matcher:
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
         """The rarest tests of which every match passes one."""
-        return _triggers(self._sequence, self._classes, self._lists)[1]
+        number = self._classes.number
+        found = _rarest(self._sequence, self._lists)[1]
+        return tuple(Trigger(number(test), nearest, farthest) for test, nearest, farthest in found)
 
     @cached_property
     def _beginning(self) -> Beginning:
@@ -388,31 +390,33 @@ def _beginning_of(part: Part, classes: WordClasses) -> Beginning:
     return Beginning(frozenset(), sentence=False, sure=False)
 
 
-def _triggers(
-    sequence: Sequence, classes: WordClasses, lists: Mapping[str, WordList]
-) -> tuple[float, tuple[Trigger, ...]]:
+_Placed = tuple[Test, int, int]
+"""A test, and how far after the start the token that passes it stands, at least and at most."""
+
+
+def _rarest(sequence: Sequence, lists: Mapping[str, WordList]) -> tuple[float, tuple[_Placed, ...]]:
     """The rarest tests of which one must pass, and how many tokens of 1,000 pass one."""
-    best: tuple[float, tuple[Trigger, ...]] = (float("inf"), ())
+    best: tuple[float, tuple[_Placed, ...]] = (float("inf"), ())
     nearest = farthest = 0
     for part in sequence:
-        cost, triggers = _triggers_of(part, classes, lists)
-        if triggers and cost < best[0]:
-            best = cost, tuple(Trigger(n, nearest + lo, farthest + hi) for n, lo, hi in triggers)
+        cost, tests = _rarest_of(part, lists)
+        if tests and cost < best[0]:
+            best = cost, tuple((test, nearest + low, farthest + high) for test, low, high in tests)
         nearest += shortest((part,))
         farthest += longest((part,))
     return best
 
 
-def _triggers_of(part: Part, classes: WordClasses, lists: Mapping[str, WordList]) -> tuple[float, tuple[Trigger, ...]]:
+def _rarest_of(part: Part, lists: Mapping[str, WordList]) -> tuple[float, tuple[_Placed, ...]]:
     match part:
         case Test():
-            return frequency(part, lists), (Trigger(classes.number(part), 0, 0),)
+            return frequency(part, lists), ((part, 0, 0),)
         case Capture(_, inner):
-            return _triggers_of(inner, classes, lists)
+            return _rarest_of(inner, lists)
         case Repeat(inner, low, _) if low > 0:
-            return _triggers_of(inner, classes, lists)
+            return _rarest_of(inner, lists)
         case Group(branches):
-            found = [_triggers(branch, classes, lists) for branch in branches]
-            if all(triggers for _, triggers in found):
-                return sum(cost for cost, _ in found), tuple(one for _, triggers in found for one in triggers)
+            found = [_rarest(branch, lists) for branch in branches]
+            if all(tests for _, tests in found):
+                return sum(cost for cost, _ in found), tuple(one for _, tests in found for one in tests)
     return float("inf"), ()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import add
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -20,7 +20,7 @@ def fault_of_regex(expression: str) -> str | None:
     Every repetition has an end, and the ways to read it are few, so that no text takes long.
     """
     try:
-        tree = parser.parse(expression)
+        tree = parse_regex(expression)
     except re.error as error:
         return f"is no regular expression: {error}"
     highest = _highest(tree)
@@ -31,6 +31,17 @@ def fault_of_regex(expression: str) -> str | None:
         (tree.getwidth()[0] == 0, "matches where there is nothing"),
     )
     return next((fault for holds, fault in faults if holds), None)
+
+
+def groups_of(expression: str) -> frozenset[str]:
+    """The names of the groups of a regular expression."""
+    return frozenset(parse_regex(expression).state.groupdict)
+
+
+@lru_cache(512)
+def parse_regex(expression: str) -> Any:
+    """The tree of a regular expression, read once for all that is asked of it. Raises `re.error`."""
+    return parser.parse(expression)
 
 
 def _inner(code: Any, argument: Any) -> list[Any]:
@@ -85,7 +96,7 @@ def needed_texts(expression: str) -> tuple[frozenset[str], ...]:
 
     To ask a text for these is quicker than to search it. None are known where the expression ignores case.
     """
-    tree = parser.parse(expression)
+    tree = parse_regex(expression)
     if tree.state.flags & re.IGNORECASE:
         return ()
     row = [*_seen_behind(tree), *_row(tree)]

@@ -1,6 +1,7 @@
 """A rule as data: what it flags, why, and the examples that prove it."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -98,7 +99,7 @@ class Rule:
     source_languages: tuple[str, ...] = ()
     needs_source: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source_boost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    flags: tuple[Example, ...]
-    silent: tuple[Example, ...]
+    flags: Many[Example]
+    silent: Many[Example]
     measured: Measured
     paired: bool = False

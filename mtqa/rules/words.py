@@ -44,7 +44,8 @@ class WordList:
     def frequency(self) -> float:
         """How many of 1,000 tokens are in it, roughly."""
         counts, otherwise = (_OF_LEMMAS, 3 * _RARE) if self.lemmas else (_COMMON, _RARE)
-        return sum(counts.get(word, otherwise) for word in self.words)
+        common = self.words & counts.keys()
+        return sum(counts[word] for word in common) + otherwise * (len(self.words) - len(common))
 
 
 def plain(text: str) -> str:
@@ -110,6 +111,7 @@ class WordClasses:
         self._known: dict[str, frozenset[int]] = {}
         self._known_signs: dict[tuple[str, Kind], frozenset[int]] = {}
         self._shared: dict[frozenset[int], frozenset[int]] = {}
+        self._to_enter: list[tuple[int, Choice]] = []
 
     def number(self, test: Test) -> int:
         """The number of a test. What it asks of the tag in context is left to `tag_tests`: possible is enough."""
@@ -118,8 +120,7 @@ class WordClasses:
             choices = tuple(tuple(filter(_without_context, choice)) for choice in choices)
         if choices not in self._numbers:
             self._numbers[choices] = number = len(self._numbers)
-            for choice in choices:
-                self._enter(number, choice)
+            self._to_enter += [(number, choice) for choice in choices]
         return self._numbers[choices]
 
     def tag_tests(self, test: Test) -> tuple[TagTest, ...]:
@@ -167,6 +168,8 @@ class WordClasses:
             self._affix_lengths[atom.kind].add(len(atom.value))
 
     def _first_seen(self, token: Token) -> frozenset[int]:
+        while self._to_enter:
+            self._enter(*self._to_enter.pop())
         keys = list(self._keys_of_word(token))
         numbers = set[int]().union(*[self._single[key] for key in keys if key in self._single])
         properties = 0
