@@ -1,19 +1,23 @@
 """`mtqa check`: findings only, one line each."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
 from mtqa.cli import options
-from mtqa.model import Confidence, Severity
+from mtqa.errors import InputError
+from mtqa.model import Confidence, Segment, Severity
 from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 
 if TYPE_CHECKING:
+    from mtqa.evaluation import Evaluation, Settings
     from mtqa.evaluation.findings import PlacedFinding
+    from mtqa.evaluation.fixing import Fixing
+    from mtqa.writers.correction import Correction
 
 Format = Annotated[Literal["text", "json", "jsonl"], typer.Option("-f", "--format", help="Of standard output.")]
 FailOn = Annotated[
@@ -36,6 +40,12 @@ def check(  # noqa: PLR0917 (a command's options)
     extend_select: options.ExtendSelect = None,
     output_format: Format = "text",
     fail_on: FailOn = "major",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put safe corrections in place, in plain-text files, and check what is left.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing; exit 1 if it would.")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say which conditions let each finding pass.")] = False,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
@@ -58,20 +68,74 @@ def check(  # noqa: PLR0917 (a command's options)
         jobs=jobs or options.processors(),
         rules=options.rule_settings(rules, select, ignore, extend_select),
     )
-    batch = read(request)
-    with options.progress_bar(quiet=quiet) as progress:
-        evaluation = evaluate_items(batch.items, settings, progress=progress)
+    if diff:
+        _show_changes(request, settings, output_format, quiet=quiet)
+        return
+    if fix:
+        evaluation = _fixed(request, settings, quiet=quiet)
+    else:
+        with options.progress_bar(quiet=quiet) as progress:
+            evaluation = evaluate_items(read(request).items, settings, progress=progress)
     found = tuple(placed_findings(evaluation.documents))
     out = options.standard_output(for_machines=output_format != "text")
     _write(found, output_format, out, why=why)
     out.flush()
-    if not quiet:
-        for skipped in evaluation.skipped_checks:
-            typer.echo(f"not checked: {skipped}", err=True)
-    if evaluation.skipped_checks:
-        raise typer.Exit(2)
+    _exit_if_skipped(evaluation.skipped_checks, quiet=quiet)
     if any(_fails(placed.finding.severity, placed.finding.confidence, fail_on) for placed in found):
         raise typer.Exit(1)
+
+
+def _exit_if_skipped(skipped_checks: Sequence[str], *, quiet: bool) -> None:
+    if not quiet:
+        for skipped in skipped_checks:
+            typer.echo(f"not checked: {skipped}", err=True)
+    if skipped_checks:
+        raise typer.Exit(2)
+
+
+def _fixed(request: ReadRequest, settings: "Settings", *, quiet: bool) -> "Evaluation":
+    """The evaluation of the files as they are after their correction."""
+    fixing, corrections = _corrections(request, settings, quiet=quiet)
+    for correction in corrections:
+        correction.write()
+    if not quiet:
+        left = sum(len(scored.findings) for document in fixing.evaluation.documents for scored in document.segments)
+        files = "1 file" if len(corrections) == 1 else f"{len(corrections)} files"
+        typer.echo(f"fixed: {fixing.corrections} in {files}; left: {left}", err=True)
+    return fixing.evaluation
+
+
+def _show_changes(request: ReadRequest, settings: "Settings", output_format: str, *, quiet: bool) -> None:
+    """Print what would be corrected, and exit as `check` says."""
+    if output_format != "text":
+        raise InputError(f"--diff prints a diff, not {output_format}; leave out --format")
+    fixing, corrections = _corrections(request, settings, quiet=quiet)
+    out = options.standard_output(for_machines=True)
+    for correction in corrections:
+        out.writelines(correction.diff())
+    out.flush()
+    _exit_if_skipped(fixing.evaluation.skipped_checks, quiet=quiet)
+    if corrections:
+        raise typer.Exit(1)
+
+
+def _corrections(request: ReadRequest, settings: "Settings", *, quiet: bool) -> "tuple[Fixing, tuple[Correction, ...]]":
+    """What is put right, segment by segment and file by file."""
+    from mtqa.evaluation.fixing import fix_items  # noqa: PLC0415
+    from mtqa.readers.rewriting import check_rewritable  # noqa: PLC0415
+    from mtqa.writers.correction import Replacement, corrections  # noqa: PLC0415
+
+    items = list(read(request).items)
+    paths = dict.fromkeys(item.header.path for item in items if isinstance(item, Segment))
+    check_rewritable(paths, request.input_format, request.encoding)
+    with options.progress_bar(quiet=quiet) as progress:
+        fixing = fix_items(items, settings, progress=progress)
+    by_file: dict[str, list[Replacement]] = {}
+    for change in fixing.changes:
+        segment = change.segment
+        place = Replacement(line=segment.line, column=segment.column or 1, old=segment.hypothesis, new=change.fixed)
+        by_file.setdefault(segment.header.path, []).append(place)
+    return fixing, corrections(by_file)
 
 
 def _fails(severity: Severity, confidence: Confidence, fail_on: str) -> bool:

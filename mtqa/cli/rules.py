@@ -171,6 +171,7 @@ def _row(rule: "Rule") -> dict[str, object]:
         "severity": rule.severity,
         "confidence": rule.confidence,
         "source_languages": list(rule.source_languages),
+        "fix": "safe" if rule.safe else None,
         "measured": {"lines": rule.measured.lines, "false_alarms": rule.measured.false_alarms},
     }
 

@@ -24,7 +24,7 @@ _WIDE_BOMS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 _DAMAGED_GZIP = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -88,7 +88,7 @@ class InputFile:
             # Something else than a BufferedReader stands where a program has replaced standard input.
             stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
             try:
-                if stream.peek(2)[:2] == _GZIP_MAGIC:
+                if stream.peek(2)[:2] == GZIP_MAGIC:
                     with gzip.GzipFile(fileobj=stream) as unzipped:
                         yield io.BufferedReader(cast(io.RawIOBase, unzipped), 1 << 16)
                 else:

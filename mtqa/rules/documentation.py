@@ -155,6 +155,8 @@ def _facts(rule: Rule, words: Callable[[str], str]) -> Iterator[str]:
         yield f"- Surer when the source has: {words(_by_language(rule.source_boost))}"
     for condition in rule.place:
         yield f"- {'Only' if condition.wanted else 'Never'} {PLACES[condition.place]}"
+    if rule.safe:
+        yield "- Put right by `mtqa check --fix`"
     yield f"- Measured in {rule.measured.lines:,} lines of native news: {_alarms(rule.measured)}"
 
 

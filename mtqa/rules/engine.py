@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -96,6 +96,11 @@ class Rules:
         alike = (replace(rule, path=Path(), flags=(), silent=()) for rule in self.rules)
         return hashlib.sha256("\0".join(map(repr, alike)).encode()).hexdigest()[:12]
 
+    @cached_property
+    def safe(self) -> frozenset[str]:
+        """The ids of the rules whose first suggestion may be put in place unseen."""
+        return frozenset(rule.id for rule in self.rules if rule.safe)
+
     def find(
         self,
         text: str,
@@ -109,7 +114,7 @@ class Rules:
         Findings of low confidence are left out, unless their rule was selected by name.
         """
         found = self.find_each(text, source=source, source_language=source_language, place=place)
-        return settled(found) if len(found) > 1 else found
+        return settled(found, self.safe) if len(found) > 1 else found
 
     def find_each(
         self,
@@ -446,13 +451,14 @@ _STANDS: Final[Mapping[str, Callable[[_Match], bool]]] = {
 }
 
 
-def settled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def settled(findings: Iterable[Finding], safe: Collection[str] = ()) -> tuple[Finding, ...]:
     """The findings in the order of the text, none over another.
 
-    Where two overlap the worse stays, then the surer, the longer, the first in the text, the first by id.
+    Where two overlap the worse stays, then the surer, the longer, the first in the text, that of a `safe` rule,
+    the first by id.
     """
     kept: list[Finding] = []
-    for finding in sorted(findings, key=_rank):
+    for finding in sorted(findings, key=lambda finding: _rank(finding, safe)):
         place = bisect_left(kept, finding.start, key=lambda other: other.start)
         clear_before = place == 0 or kept[place - 1].end <= finding.start
         if clear_before and (place == len(kept) or finding.end <= kept[place].start):
@@ -460,11 +466,12 @@ def settled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(kept)
 
 
-def _rank(finding: Finding) -> tuple[int, int, int, int, str]:
+def _rank(finding: Finding, safe: Collection[str]) -> tuple[int, int, int, int, bool, str]:
     return (
         -SEVERITIES.index(finding.severity),
         -CONFIDENCES.index(finding.confidence),
         finding.start - finding.end,
         finding.start,
+        finding.rule not in safe,
         finding.rule,
     )

@@ -162,7 +162,7 @@ def _text(path: Path) -> str:
 
 _KEYS: Final = frozenset({
     "category", "severity", "confidence", "source_languages", "message", "why", *MATCHERS, "unless", "place",
-    "needs_source", "source_boost", "suggest", "flags", "silent", "measured",
+    "needs_source", "source_boost", "suggest", "fix", "flags", "silent", "measured",
 })  # fmt: skip
 _GUARDS: Final[Mapping[str, Where]] = {
     "before": "before",
@@ -217,6 +217,7 @@ class _RuleFile:
             silent=_ExamplesInFile(self.path, "silent") if self.proven else tuple(self.silent()),
             measured=self.measured(),
             paired="pairs" in self.table,
+            safe=self.safe(alternatives),
         )
 
     # -- values -------------------------------------------------------------------------------------------------
@@ -371,6 +372,17 @@ class _RuleFile:
             except SourceWordsError as error:
                 raise self.error(f"{key}.{language}", str(error)) from error
         return found
+
+    def safe(self, alternatives: tuple[Alternative, ...]) -> bool:
+        """Whether the first suggestion may be put in place unseen."""
+        if "fix" not in self.table:
+            return False
+        self.one_of("fix", ("safe",))
+        if self.confidence() != "high":
+            raise self.error("fix", "only what is of high confidence may be put right unseen; leave it out")
+        if not any(alternative.suggest for alternative in alternatives):
+            raise self.error("fix", "there is no suggestion to put in place; add one, or leave it out")
+        return True
 
     # -- proof --------------------------------------------------------------------------------------------------
 

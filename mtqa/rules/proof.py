@@ -16,8 +16,9 @@ def prove(rule: Rule, lists: Mapping[str, WordList]) -> list[str]:
     """What is wrong with a rule by its own examples, empty where it is proven.
 
     The marked words of every example of `flags` are flagged, and nothing else; its `fixed` text is silent, and so
-    is what the first suggestion makes of it; what needs the source is silent without it. Everything in `silent`
-    is. No alternative, branch, option or guard can be taken away unnoticed.
+    is what the first suggestion makes of it; what needs the source is silent without it; a safe fix makes
+    just the `fixed` text. Everything in `silent` is silent. No alternative, branch, option or guard can be taken
+    away unnoticed.
     """
     faults = [*_faults_of_examples(rule, lists)]
     return faults or [*_unreached(rule, lists)]
@@ -75,6 +76,8 @@ def _faults_of_flagged(rule: Rule, rules: Rules, example: Example) -> Iterator[s
         corrected = apply_suggestion(example.text, found[0])
         if left := try_example(rules, replace(example, text=corrected)):
             yield f"still flags {_quoted(left)} in what its suggestion makes: {corrected!r}"
+        if rule.safe and corrected != example.fixed:
+            yield f"its safe fix makes {corrected!r}, not the fixed text {example.fixed!r}"
     elif all(alternative.suggest for alternative in rule.alternatives):
         yield f"no suggestion can be filled in for {found[0].text!r}"
     if rule.needs_source and rules.find(example.text, place=place_in(example)):

@@ -84,7 +84,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One fault, how to find it, and the proof. `needs_source` and `source_boost` hold words by language."""
+    """One fault, how to find it, and the proof. `needs_source` and `source_boost` hold words by language.
+
+    `safe` says that its first suggestion may be put in place unseen.
+    """
 
     id: str
     path: Path
@@ -103,3 +106,4 @@ class Rule:
     silent: Many[Example]
     measured: Measured
     paired: bool = False
+    safe: bool = False
