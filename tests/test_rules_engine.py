@@ -12,7 +12,7 @@ from mtqa.model import Finding
 from mtqa.rules import grammar
 from mtqa.rules.engine import Rules, settled
 from mtqa.rules.grammar import Capture, Edge, Group, Part, PatternError, Repeat, Sequence, parse, ways
-from mtqa.rules.regexes import needed_texts, texts_of
+from mtqa.rules.regexes import Sieve, needed_texts, texts_of
 from mtqa.rules.rule import Alternative, Guard, Measured, PlaceCondition, Rule
 from mtqa.rules.selection import Selection
 from mtqa.rules.sound import begins_with_vowel_sound
@@ -478,6 +478,31 @@ PIECES = "a [bc] d? (?:a|b!) (?:a|b) (c){1,2} (?:bd){1,2} [^a] (?=d) (?<=b) \\s 
 def test_what_a_regular_expression_needs_is_around_every_match(expression, text):
     if re.search(expression, text):
         assert all(not needed.isdisjoint(texts_of(text)) for needed in needed_texts(expression))
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1).map("".join), st.text(st.sampled_from("abcd! 1٣"), max_size=8))
+def test_a_text_passes_the_sieve_of_every_expression_that_matches_in_it(expression, text):
+    sieve = Sieve([needed_texts("zebra"), needed_texts(expression)])
+    passed = sieve.passed_by(text)
+    assert 0 not in passed
+    assert 1 in passed or not re.search(expression, text)
+    assert sieve.passed_by(text) == passed
+
+
+# Pattern, text, what is flagged: the second word is looked at before the pattern is tried.
+SECOND = [
+    ("zebra not? gone", "A zebra gone. A zebra not gone. A zebra not.", ["zebra gone", "zebra not gone"]),
+    ("( ^ | zebra ) gone", "Gone are zebra gone.", ["Gone", "zebra gone"]),
+    ("^ [[ zebra ..3 gone ]]", "Zebra, he, gone. Zebra gone.", ["Zebra, he, gone", "Zebra gone"]),
+    ("one:zebra =one", "Zebra zebra.", ["Zebra zebra"]),
+    ("zebra $", "A zebra", ["zebra"]),
+    ("zebra ( $ | gone )", "A zebra gone. A zebra.", ["zebra gone", "zebra"]),
+]
+
+
+@pytest.mark.parametrize(("pattern", "text", "flagged"), SECOND)
+def test_what_the_quick_questions_let_pass_is_what_matches(pattern, text, flagged):
+    assert [finding.text for finding in Rules([rule(pattern)], LISTS).find(text)] == flagged
 
 
 HOSTILE = ["that ", "the ", "(", '"', "a ", "1,", "« ", ", ", "if "]
