@@ -11,6 +11,7 @@ from typing import Any, Final
 
 MOST_REPEATS: Final = 200
 MOST_WAYS: Final = 20_000
+_POWER_PAST_LIMIT: Final = MOST_WAYS.bit_length()
 _REPEATS: Final = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
@@ -77,7 +78,8 @@ def _ways(tree: Any) -> int:
         inner = [_ways(part) for part in _inner(code, argument)]
         if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
             low, high = int(argument[0]), int(argument[1])
-            product *= (high - low + 1) * min(inner[0] ** high, MOST_WAYS + 1)
+            # Two to the power of a few is past the limit; of an endless repetition it would never be computed.
+            product *= (high - low + 1) * min(inner[0] ** min(high, _POWER_PAST_LIMIT), MOST_WAYS + 1)
         elif code is codes.POSSESSIVE_REPEAT:
             product *= inner[0]
         elif code is codes.BRANCH:
