@@ -458,7 +458,7 @@ NEEDED = [
     (r"(?P<a>«)(?:x|y)!", ["!", "«", "xy", "«x «y", "x! y!"]),
     (r"(?:a!|b\?)(?=;)z", ["!?", "z"]),
     (r"[^a]\w(?i:z)", []),
-    (r"(?i)z", []),
+    (r"(?i)z", ["zZ"]),
     (r"(?<=,)[.;]{2,3}", [",", ".;", ",. ,;"]),
     (r"a(?<=a)b", ["a", "b", "ab"]),
     (r"a{0,1}b{1,2}c?d", ["b", "d"]),
@@ -487,6 +487,14 @@ def test_a_text_passes_the_sieve_of_every_expression_that_matches_in_it(expressi
     assert 0 not in passed
     assert 1 in passed or not re.search(expression, text)
     assert sieve.passed_by(text) == passed
+
+
+@pytest.mark.parametrize("letter", "aiksß1!")
+def test_where_case_is_ignored_every_letter_that_counts_as_the_same_is_known(letter):
+    needed = needed_texts(f"(?i){letter}")
+    same = [sign for sign in map(chr, range(0x11000)) if re.fullmatch(letter, sign, re.IGNORECASE)]
+    assert letter in same
+    assert all(not texts.isdisjoint(texts_of(sign)) for sign in same for texts in needed)
 
 
 # Pattern, text, what is flagged: the second word is looked at before the pattern is tried.

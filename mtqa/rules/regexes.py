@@ -96,12 +96,12 @@ Characters = frozenset[str]
 def needed_texts(expression: str) -> tuple[frozenset[str], ...]:
     """Sets of texts, of one or two letters, of which every match (or its surroundings) holds one from each.
 
-    To ask a text for these is quicker than to search it. None are known where the expression ignores case.
+    To ask a text for these is quicker than to search it.
     """
     tree = parse_regex(expression)
-    if tree.state.flags & re.IGNORECASE:
-        return ()
     row = [*_seen_behind(tree), *_row(tree)]
+    if tree.state.flags & re.IGNORECASE:
+        row = [one and _in_any_case(one) for one in row]
     singles = [one for one in row if one]
     pairs = [
         frozenset(_pair(first, second) for first in one for second in other)
@@ -109,6 +109,17 @@ def needed_texts(expression: str) -> tuple[frozenset[str], ...]:
         if one and other and len(one) * len(other) <= _MOST_PAIRS
     ]
     return tuple(sorted({*singles, *pairs}, key=lambda texts: (len(texts), sorted(texts))))
+
+
+_ALSO: Final = {"i": "İı", "k": "\u212a", "s": "ſ"}
+"""Letters beyond ASCII that count as these where case is ignored."""
+
+
+def _in_any_case(characters: Characters) -> Characters | None:
+    """The characters with all that are the same but for case; None where that is hard to say."""
+    if any(not sign.isascii() and sign.lower() != sign.upper() for sign in characters):
+        return None
+    return frozenset("".join(sign.lower() + sign.upper() + _ALSO.get(sign.lower(), "") for sign in characters))
 
 
 _OTHER_DIGIT: Final = "\0"
