@@ -215,7 +215,8 @@ def _one_of(argument: Any) -> Iterator[Characters | None]:
 
 def _group(argument: Any) -> Iterator[Characters | None]:
     _, added_flags, _, inner = argument
-    yield from [None] if added_flags & re.IGNORECASE else _row(inner)
+    ignores_case = added_flags & re.IGNORECASE
+    yield from (one and _in_any_case(one) if ignores_case else one for one in _row(inner))
 
 
 def _repeat(argument: Any) -> Iterator[Characters | None]:
