@@ -42,6 +42,7 @@ class Rules:
         self.rules = tuple(rule for rule in rules if self._selection.takes(rule))
         self.errors = tuple(errors)
         """Why rule files were left out."""
+        self._lists = lists
         self._classes = WordClasses(lists)
         self._by_tokens: list[_TokenAlternative] = []
         self._by_regex: list[_RegexAlternative] = []
@@ -93,8 +94,9 @@ class Rules:
     @cached_property
     def digest(self) -> str:
         """Twelve hexadecimal digits that change when what any rule finds or says may."""
-        alike = (replace(rule, path=Path(), flags=(), silent=()) for rule in self.rules)
-        return hashlib.sha256("\0".join(map(repr, alike)).encode()).hexdigest()[:12]
+        rules = (repr(replace(rule, path=Path(), flags=(), silent=())) for rule in self.rules)
+        lists = (f"{name} {words.lemmas} {sorted(words.words)}" for name, words in sorted(self._lists.items()))
+        return hashlib.sha256("\0".join((*rules, *lists)).encode()).hexdigest()[:12]
 
     @cached_property
     def safe(self) -> frozenset[str]:
