@@ -58,9 +58,7 @@ def italian_places() -> dict[Place, Sides]:
     return {
         (article, str(number)): dict(zip(sides, texts, strict=True))
         for article in ARTICLES
-        for number, texts in enumerate(
-            zip(*(lines(ITALIAN / side / article) for side in sides), strict=True), 1
-        )
+        for number, texts in enumerate(zip(*(lines(ITALIAN / side / article) for side in sides), strict=True), 1)
     }
 
 
@@ -115,9 +113,7 @@ def faults(note: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_the_sides_of_an_article_are_aligned(article: str) -> None:
-    source, hypothesis, reference = (
-        lines(ITALIAN / side / article) for side in ("source", "hypothesis", "reference")
-    )
+    source, hypothesis, reference = (lines(ITALIAN / side / article) for side in ("source", "hypothesis", "reference"))
     blank = [not line for line in source]
     assert [not line for line in hypothesis] == blank
     assert [not line for line in reference] == blank
@@ -134,9 +130,7 @@ def test_every_side_has_the_same_eight_files(side: str) -> None:
 @pytest.mark.parametrize("metric", [sacrebleu.corpus_bleu, sacrebleu.corpus_chrf])
 def test_good_articles_score_highest_and_the_poor_one_lowest(metric: Callable[..., Any]) -> None:
     scores = {
-        article: metric(
-            lines(ITALIAN / "hypothesis" / article), [lines(ITALIAN / "reference" / article)]
-        ).score
+        article: metric(lines(ITALIAN / "hypothesis" / article), [lines(ITALIAN / "reference" / article)]).score
         for article in ARTICLES
     }
     ranked = sorted(scores, key=scores.__getitem__)
@@ -240,10 +234,7 @@ def test_the_article_without_a_listed_fault_is_named() -> None:
 def test_the_commands_name_what_is_there() -> None:
     notes = [CORPORA / "README.md", *(CORPORA / note for note in PLACES)]
     commands = [
-        line
-        for note in notes
-        for line in note.read_text(encoding="utf-8").split("\n")
-        if line.startswith("mtqa ")
+        line for note in notes for line in note.read_text(encoding="utf-8").split("\n") if line.startswith("mtqa ")
     ]
     paths = {word for command in commands for word in command.split() if word.startswith("corpora/")}
     assert len(paths) == 7

@@ -151,6 +151,4 @@ def test_messages_stay_short_and_printable():
     assert shown("a" * 1000) == "a" * 40 + "…"
     assert shown("a\x00b\u2028") == r"'a\x00b\u2028'"
     assert shown("") == "''"
-    assert (
-        listing([f"c{k}" for k in range(10_000)]) == "c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 9,990 more"
-    )
+    assert listing([f"c{k}" for k in range(10_000)]) == "c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 9,990 more"

@@ -74,13 +74,9 @@ def test_more_sets_of_keys_than_are_kept(read):
 
 
 def test_a_record_without_hypothesis_is_left_out(read):
-    items = read(
-        '{"mt": "a", "source": "s"}', '{"mt": null, "source": "s"}', '{"source": "s"}', '{"mt": "b"}'
-    )
+    items = read('{"mt": "a", "source": "s"}', '{"mt": null, "source": "s"}', '{"source": "s"}', '{"mt": "b"}')
     assert [type(item) for item in items] == [Segment, LeftOut, LeftOut, Segment]
-    assert items[1] == LeftOut(
-        document="news", segment="2", reason="no hypothesis", path="news.jsonl", line=2
-    )
+    assert items[1] == LeftOut(document="news", segment="2", reason="no hypothesis", path="news.jsonl", line=2)
     assert items[3].segment == "4"
 
 

@@ -62,12 +62,8 @@ def test_pairs():
 def test_a_segment_blank_on_every_side_is_left_out(texts, is_blank):
     hypothesis, source, references = texts
     header = DocumentHeader(document="d", path="p.xml", system="A")
-    segment = Segment(
-        header=header, segment="7", hypothesis=hypothesis, source=source, references=references, line=9
-    )
-    left_out = LeftOut(
-        document="d", system="A", segment="7", reason="blank on every side", path="p.xml", line=9
-    )
+    segment = Segment(header=header, segment="7", hypothesis=hypothesis, source=source, references=references, line=9)
+    left_out = LeftOut(document="d", system="A", segment="7", reason="blank on every side", path="p.xml", line=9)
     assert unless_blank(segment) == (left_out if is_blank else segment)
 
 

@@ -74,9 +74,7 @@ def test_nulls(read):
     rows = {"mt": ["a", None, ""], "ref": [None, "r", ""], "source": pyarrow.nulls(3)}
     first, second, third = read(rows)
     assert (first.source, first.references) == (None, (None,))
-    assert second == LeftOut(
-        document="news", segment="2", reason="no hypothesis", path="news.parquet", line=2
-    )
+    assert second == LeftOut(document="news", segment="2", reason="no hypothesis", path="news.parquet", line=2)
     assert third.reason == "blank on every side"
 
 

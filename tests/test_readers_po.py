@@ -62,9 +62,7 @@ def test_a_whole_file(path):
     left_out = {"document": "site", "path": str(path)}
     day = 'One "day" of rain\n'
     assert items(PO, path, WHOLE) == [
-        Segment(
-            header=header, segment="1", hypothesis="O fogo.", source="The fire.", line=13, source_line=12
-        ),
+        Segment(header=header, segment="1", hypothesis="O fogo.", source="The fire.", line=13, source_line=12),
         LeftOut(**left_out, segment="2", reason="fuzzy", line=17),
         Segment(header=header, segment="3[0]", hypothesis="Um dia", source=day, line=22, source_line=18),
         Segment(
@@ -177,9 +175,7 @@ def test_what_is_written_is_read(tmp_path_factory, rows, width):
         for n, (source, target) in enumerate(rows)
     ]
     read = [
-        (item.source, item.hypothesis)
-        for item in items(PO, path, "\n".join(messages))
-        if isinstance(item, Segment)
+        (item.source, item.hypothesis) for item in items(PO, path, "\n".join(messages)) if isinstance(item, Segment)
     ]
     assert read == [row for row in rows if any(text.strip() for text in row)]
 

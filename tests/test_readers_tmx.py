@@ -42,11 +42,7 @@ def path(tmp_path):
 
 
 def memory(*units: str, header: str = '<header srclang="it"/>') -> str:
-    return (
-        f"<tmx version='1.4'>{header}<body>\n"
-        + "\n".join(f"<tu>{unit}</tu>" for unit in units)
-        + "\n</body></tmx>"
-    )
+    return f"<tmx version='1.4'>{header}<body>\n" + "\n".join(f"<tu>{unit}</tu>" for unit in units) + "\n</body></tmx>"
 
 
 def variant(language: str, text: str = "x") -> str:
@@ -60,12 +56,8 @@ def test_a_whole_file(path):
     header = DocumentHeader(document="memory", path=str(path), language_pair=LanguagePair("it-IT", "en-GB"))
     left_out = {"document": "memory", "path": str(path)}
     assert items(TMX, path, WHOLE) == [
-        Segment(
-            header=header, segment="fire", hypothesis="The fire.", source="Il fuoco.", line=9, source_line=8
-        ),
-        Segment(
-            header=header, segment="2", hypothesis="The end.", source="La fine.", line=12, source_line=15
-        ),
+        Segment(header=header, segment="fire", hypothesis="The fire.", source="Il fuoco.", line=9, source_line=8),
+        Segment(header=header, segment="2", hypothesis="The end.", source="La fine.", line=12, source_line=15),
         LeftOut(**left_out, segment="3", reason="no target", line=17),
         LeftOut(**left_out, segment="4", reason="no source", line=18),
         Segment(header=header, segment="5", hypothesis="", source="Vuoto", line=19, source_line=19),
@@ -153,9 +145,7 @@ def test_what_is_refused(path, content, line, message):
     assert found_line == line
 
 
-TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")
-)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"))
 
 
 @given(st.lists(st.tuples(TEXT, TEXT, st.booleans()), min_size=1, max_size=5))

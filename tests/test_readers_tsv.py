@@ -96,9 +96,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(read):
 def test_a_single_column(read):
     items = read("mt", "one", "", "two")
     assert texts(items) == ["one", "two"]
-    assert items[1] == LeftOut(
-        document="news", segment="2", reason="blank on every side", path="news.tsv", line=3
-    )
+    assert items[1] == LeftOut(document="news", segment="2", reason="blank on every side", path="news.tsv", line=3)
 
 
 def test_no_rows_under_the_header(read):

@@ -134,9 +134,7 @@ class SegmentBuilder:
         key = hash((document.system, document.name, segment))
         first_line = self._lines.setdefault(key, line)
         if first_line != line:
-            fault = (
-                f"segment {shown(segment)} of document {shown(document.name)} stands at line {first_line} too"
-            )
+            fault = f"segment {shown(segment)} of document {shown(document.name)} stands at line {first_line} too"
             remedy = "give each its own id, or say which column names the system: --column system=NAME"
             raise InputError(f"{fault}; {remedy}", self._file.name, line)
 

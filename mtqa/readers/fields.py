@@ -104,9 +104,7 @@ def locate(names: Sequence[str], mapping: ColumnMapping, path: str, line: int) -
 
     Raises `InputError` where two columns claim one field.
     """
-    mapped = {
-        name: _position(names, column, path, line) for name, column in mapping.columns.items() if column
-    }
+    mapped = {name: _position(names, column, path, line) for name, column in mapping.columns.items() if column}
     taken = set(mapped.values())
     claims: dict[str, list[int]] = {name: [at] for name, at in mapped.items() if at is not None}
     for at, column in enumerate(names):

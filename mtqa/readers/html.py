@@ -127,9 +127,7 @@ class _Walk:
             return
         if len(text) > LONGEST_LINE:
             limit = f"{LONGEST_LINE >> 20} Mi characters"
-            raise InputError(
-                f"a paragraph longer than {limit}; is this a page of prose?", self._file.name, line
-            )
+            raise InputError(f"a paragraph longer than {limit}; is this a page of prose?", self._file.name, line)
         yield Line(text=text, line=line, language=self._language)
 
 

@@ -47,9 +47,7 @@ def _opened(file: InputFile) -> Iterator[Any]:
         try:
             yield parquet.ParquetFile(whole, buffer_size=_PIECE)
         except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
-            raise InputError(
-                f"no Parquet file, or a damaged one: {_first_sentence(error)}", file.name
-            ) from error
+            raise InputError(f"no Parquet file, or a damaged one: {_first_sentence(error)}", file.name) from error
 
 
 @contextmanager

@@ -18,9 +18,7 @@ OBSOLETE = "obsolete"
 
 _WHITE_SPACE = " \t\r\f\v"
 _FLAGS = "#,"
-_STATEMENT = re.compile(
-    r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]{1,3}\])?)[ \t]*)?"([^"\\]*(?:\\.[^"\\]*)*)"'
-)
+_STATEMENT = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]{1,3}\])?)[ \t]*)?"([^"\\]*(?:\\.[^"\\]*)*)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
 _ESCAPED = {
     **{"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"},

@@ -142,9 +142,7 @@ def _joined_lines(file: InputFile) -> Iterator[tuple[int, str]]:
         size += len(line)
         if size > LONGEST_LINE:
             limit = f"{LONGEST_LINE >> 20} Mi characters"
-            raise InputError(
-                f"no end within {limit} of what begins here; is a tag missing?", file.name, first
-            )
+            raise InputError(f"no end within {limit} of what begins here; is a tag missing?", file.name, first)
         for brackets, before in is_open.items():
             begin, end = (line.lower().rfind(bracket) for bracket in brackets)
             is_open[brackets] = before if begin == end else begin > end

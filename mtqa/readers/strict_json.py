@@ -20,9 +20,7 @@ def parse(text: str) -> object:
         raise ValueError(f"not JSON at column {error.pos + 1}: {error.msg}") from error
     except UnicodeEncodeError as error:
         half = f"\\u{ord(error.object[error.start]):04x}"
-        raise ValueError(
-            f"{half} is half of a surrogate pair, no character; write both or neither"
-        ) from error
+        raise ValueError(f"{half} is half of a surrogate pair, no character; write both or neither") from error
     except RecursionError as error:
         raise ValueError("lists or objects are nested too deeply") from error
     except _RefusedError as error:

@@ -100,9 +100,7 @@ def _header_language(unit: etree._Element) -> str | None:
     return None if header is None else header.get("srclang")
 
 
-def _split(
-    file: InputFile, unit: etree._Element, srclang: str | None
-) -> tuple[list[_Variant], list[_Variant]]:
+def _split(file: InputFile, unit: etree._Element, srclang: str | None) -> tuple[list[_Variant], list[_Variant]]:
     """The texts of a unit in its source language, and those in others."""
     if not srclang or srclang == _ANY_LANGUAGE:
         fault = f"srclang is {_ANY_LANGUAGE}" if srclang else "no srclang"

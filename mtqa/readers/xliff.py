@@ -53,9 +53,7 @@ def _read(file: InputFile, _options: ReadOptions) -> Iterator[Segment | LeftOut]
             current = _File(element, _header(file, element, documents))
         yield from _unit(file, unit, current)
     if current is None:
-        raise InputError(
-            "no <trans-unit> (XLIFF 1.2) or <unit> (2.x) in it; is the file complete?", file.name
-        )
+        raise InputError("no <trans-unit> (XLIFF 1.2) or <unit> (2.x) in it; is the file complete?", file.name)
 
 
 def _header(file: InputFile, element: etree._Element, names: UniqueNames) -> DocumentHeader:
@@ -117,9 +115,7 @@ def _marked(file: InputFile, element: etree._Element | None) -> Mapping[str, etr
         return {}
     marks = dict.fromkeys(one for one in element.iter("{*}mrk") if one.get("mtype") == "seg")
     outside = text_of(file, element, lambda inner: "" if inner in marks else _stand_in(file, inner))
-    return (
-        {} if outside.strip() else {mark.get("mid") or str(n): mark for n, mark in enumerate(marks, start=1)}
-    )
+    return {} if outside.strip() else {mark.get("mid") or str(n): mark for n, mark in enumerate(marks, start=1)}
 
 
 def _pairs_in_version_2(_file: InputFile, unit: etree._Element) -> Iterator[_Pair]:
