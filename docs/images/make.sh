@@ -15,4 +15,4 @@ picture() {
 }
 
 picture index reports/it-en/index.html 1180,980
-picture document reports/it-en/documents/02-river-flood.html 1180,980
+picture document reports/it-en/documents/02-river-flood.html 1180,1500
