@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--low", action="store_true", help="findings of low confidence too")
     arguments = parser.parse_args()
     rules = Rules.load(select=arguments.select, low=arguments.low)
-    quality = Quality(rules.digest)
+    quality = Quality(f"rules:{rules.digest}")
     start, segments = time.perf_counter(), 0
     with arguments.output.open("w", encoding="utf-8") as out:
         for text in texts(arguments.inputs):

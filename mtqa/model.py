@@ -27,8 +27,8 @@ Severity = Literal["neutral", "minor", "major", "critical"]
 Confidence = Literal["low", "medium", "high"]
 """How sure a check is of its finding, by measured false alarms."""
 
-Side = Literal["source", "hypothesis"]
-"""The text that a span lies in."""
+Side = Literal["source", "hypothesis", "reference"]
+"""The text that a span lies in; of several references the first that holds text."""
 
 Resampled = Literal["documents", "segments"]
 """What the interval of a corpus score resamples."""
@@ -83,6 +83,16 @@ class Segment:
     column: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points in the raw text of a side, and what stands there."""
+
+    side: Side
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A possible error in one segment, found by a check.
@@ -90,6 +100,7 @@ class Finding:
     `rule` is the id of the check or rule, `category` a path of `mtqa.taxonomy.CATEGORIES`. `start` and `end`
     are the half-open range of code points in the raw text of `side`, and `text` what stands there.
     `suggestions` are texts to put in its place, the best first. `trace` says which conditions let it pass.
+    `counterpart` is what the text was compared with, in another side of the same segment.
     """
 
     rule: str
@@ -103,6 +114,7 @@ class Finding:
     side: Side = "hypothesis"
     suggestions: tuple[str, ...] = ()
     trace: tuple[str, ...] = ()
+    counterpart: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

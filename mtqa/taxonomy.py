@@ -28,7 +28,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType({
     "locale/date-format": "a date written as in the source language",
     "locale/number-format": "a number written as in the source language",
     "markup": "tags, entities and placeholders damaged, lost or added",
-    "non-translation": "text that is no part of the article, such as navigation",
+    "non-translation": "no translation of the article: navigation, a copied reference",
     "style/awkward": "clumsy, though it can be understood",
     "style/unidiomatic": "grammatical, but not said so",
     "terminology": "not the term that is to be used",

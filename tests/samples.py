@@ -126,7 +126,7 @@ def with_marks(document: ScoredDocument, marks: Sequence[Sequence[tuple[str, Map
     return replace(document, segments=tuple(flagged(scored, *row) for scored, row in rows))
 
 
-QUALITY = Quality("en-3-0123456789ab")
+QUALITY = Quality("rules:en-3-0123456789ab|checks:1-0123456789ab")
 
 
 def judged(evaluation: Evaluation) -> Evaluation:

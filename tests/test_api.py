@@ -36,7 +36,7 @@ def test_data_frames():
     assert list(run.documents["document"]) == ["a", "b"]
     assert list(run.documents["segments"]) == [2, 1]
     columns = ["document", "system", "path", "segments", "words", "BLEU", "BLEU_low", "BLEU_high"]
-    assert list(run.documents.columns) == columns
+    assert list(run.documents.columns)[: len(columns)] == columns
     assert pd.isna(run.documents["BLEU_low"][1])  # one segment cannot be resampled
     assert list(run.segments["segment"]) == ["1", "2", "1"]
     assert list(run.segments["line"]) == [1, 3, 2]
@@ -45,7 +45,7 @@ def test_data_frames():
 
 def test_without_references_there_are_counts_and_no_scores():
     run = mtqa.evaluate(hypotheses=HYPOTHESES)
-    assert run.corpus == {}
+    assert not {"BLEU", "chrF2"} & set(run.corpus)
     assert list(run.segments["words"]) == [5, 4, 0]
     assert "BLEU" not in run.segments.columns
 

@@ -94,7 +94,7 @@ def test_a_stream_sums_up_on_standard_error(news):
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_rows(news, form):
-    options = ("-f", form, "--no-report", "--no-rules", "-m", "bleu")
+    options = ("-f", form, "--no-report", "--no-checks", "-m", "bleu")
     text = out(run("score", "hyp.txt", "-r", "ref.txt", *options, cwd=news))
     header, row = text.splitlines()
     separator = {"csv": ",", "tsv": "\t"}[form]
@@ -110,7 +110,7 @@ def test_standard_input_and_gzip(news):
 
 def test_metrics_in_the_order_asked_for(news):
     done = run(
-        "score", "hyp.txt", "-r", "ref.txt", "-m", "ter,bleu", "-f", "json", "--no-report", "--no-rules", cwd=news
+        "score", "hyp.txt", "-r", "ref.txt", "-m", "ter,bleu", "-f", "json", "--no-report", "--no-checks", cwd=news
     )
     assert list(json.loads(out(done))["corpus"]["scores"]) == ["TER", "BLEU"]
 
@@ -123,7 +123,7 @@ def test_no_color_and_pipes_are_plain(news):
 
 def test_a_configuration_file_is_obeyed_and_options_win(news):
     (news / "mtqa.toml").write_text('metrics = ["chrf"]\nformat = "json"\nreport = false\n', "utf-8")
-    base = ("score", "hyp.txt", "-r", "ref.txt", "--config", "mtqa.toml", "--no-rules")
+    base = ("score", "hyp.txt", "-r", "ref.txt", "--config", "mtqa.toml", "--no-checks")
     assert list(json.loads(out(run(*base, cwd=news)))["corpus"]["scores"]) == ["chrF2"]
     assert list(json.loads(out(run(*base, "-m", "bleu", cwd=news)))["corpus"]["scores"]) == ["BLEU"]
     assert not (news / "reports").exists()

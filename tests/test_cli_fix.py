@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from mtqa.cli import app
 from mtqa.errors import InputError, RuleError
 from mtqa.evaluation import Settings
+from mtqa.evaluation.checking import CheckSettings
 from mtqa.evaluation.fixing import fix_items
-from mtqa.evaluation.rules import RuleSettings
 from mtqa.model import DocumentHeader, LanguagePair, Segment
 from mtqa.rules.loader import read_pack
 from mtqa.rules.proof import prove
@@ -253,7 +253,7 @@ def fix(text):
     header = DocumentHeader(document="news", path="news.txt")
     segment = Segment(header=header, segment="1", hypothesis=text, column=1)
     pair = LanguagePair(source="und", target="en")
-    return fix_items([segment], Settings(language_pair=pair, resamples=1, jobs=1, rules=RuleSettings(select=("en",))))
+    return fix_items([segment], Settings(language_pair=pair, resamples=1, jobs=1, checks=CheckSettings(select=("en",))))
 
 
 @settings(max_examples=100, deadline=None)

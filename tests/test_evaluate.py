@@ -8,8 +8,8 @@ import sacrebleu
 
 from mtqa.errors import InputError
 from mtqa.evaluation import Settings, Stream, batch, evaluate_items, scorer, stream
+from mtqa.evaluation.checking import CheckSettings
 from mtqa.evaluation.findings import placed_findings
-from mtqa.evaluation.rules import RuleSettings
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
 from mtqa.statistics import interval, resampled_sums
 
@@ -45,7 +45,7 @@ def news(documents, segments=4, references=1, system=None, seed=1):
 
 
 EN = LanguagePair("it", "en")
-PLAIN = Settings(language_pair=EN, rules=None)
+PLAIN = Settings(language_pair=EN, checks=None)
 
 
 @pytest.mark.parametrize("references", [1, 2])
@@ -157,7 +157,7 @@ class TestLanguages:
     CHINESE = "市议会昨晚批准了新的交通计划。"
 
     def found(self, *items, given=None):
-        found = evaluate_items(items, Settings(language_pair=given, rules=None))
+        found = evaluate_items(items, Settings(language_pair=given, checks=None))
         return str(found.language_pair), found.source_origin, found.target_origin
 
     def test_given(self):
@@ -189,12 +189,12 @@ class TestLanguages:
 
     def test_the_pair_given_selects_among_several(self):
         items = [segment(header(code, language_pair=LanguagePair("en", code)), 1) for code in ("de", "zh")]
-        found = evaluate_items(items, Settings(language_pair=LanguagePair("en", "zh"), rules=None))
+        found = evaluate_items(items, Settings(language_pair=LanguagePair("en", "zh"), checks=None))
         assert [document.header.document for document in found.documents] == ["zh"]
         assert [(left.document, left.reason) for left in found.left_out] == [("de", "language pair en-de, not en-zh")]
 
     def test_the_tokenizer_follows_the_target(self):
-        found = evaluate_items([segment(header(), 1, self.CHINESE, [self.CHINESE])], Settings(rules=None))
+        found = evaluate_items([segment(header(), 1, self.CHINESE, [self.CHINESE])], Settings(checks=None))
         assert "tok:zh" in found.signatures["BLEU"]
         assert found.documents[0].segments[0].scores["BLEU"] == pytest.approx(100)
 
@@ -203,7 +203,7 @@ class TestLanguages:
         items.append(segment(header("odd"), 1, references=[(self.ITALIAN + " ") * 5]))
         assert (
             "the target of document odd looks like Italian, not English"
-            in evaluate_items(items, Settings(rules=None)).notes
+            in evaluate_items(items, Settings(checks=None)).notes
         )
 
 
@@ -214,7 +214,7 @@ def faulty(documents, segments=4):
         yield replace(item, hypothesis=f"{faults} {item.hypothesis}".strip())
 
 
-WITH_RULES = Settings(language_pair=EN, rules=RuleSettings(select=("en/auxiliary",)))
+WITH_RULES = Settings(language_pair=EN, checks=CheckSettings(select=("en/auxiliary",)))
 
 
 def test_findings_are_weighed_per_word_at_every_level():
@@ -240,10 +240,10 @@ def test_quality_needs_no_reference_and_orders_are_kept():
     assert list(found.systems[0].scores) == ["quality", "penalty"]
 
 
-def test_rules_that_do_not_know_the_language_say_so_and_give_no_quality():
+def test_rules_that_do_not_know_the_language_say_so_and_take_no_part_in_quality():
     found = evaluate_items(list(news(1)), Settings(language_pair=LanguagePair("en", "fr")))
-    assert found.skipped_checks == ("rules: there are none for French",)
-    assert "quality" not in found.systems[0].scores
+    assert "rules: there are none for French" in found.skipped_checks
+    assert found.signatures["quality"].startswith("rules:none|checks:")
 
 
 def test_a_fingerprint_knows_a_finding_again_when_lines_move():
@@ -282,7 +282,7 @@ def test_a_stream_says_what_the_batch_says(monkeypatch, chunk, settings):
 
 
 def test_a_stream_stops_where_the_target_language_changes(monkeypatch):
-    monkeypatch.setattr(stream, "_SEGMENTS_TO_TELL_LANGUAGES", 1)
+    monkeypatch.setattr(stream, "SAMPLE", 1)
     items = [segment(header(code, language_pair=LanguagePair("en", code)), 7) for code in ("de", "zh")]
     with pytest.raises(InputError, match=r"zh\.txt:7: target language zh after de"):
-        list(Stream(items, Settings(rules=None)))
+        list(Stream(items, Settings(checks=None)))

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "mtqa"
 ROWS = (
     ("model", "errors"),
     ("taxonomy",),
-    ("text", "config"),
+    ("text", "config", "selection"),
     ("readers", "metrics", "rules", "checks"),
     ("statistics",),
     ("evaluation",),

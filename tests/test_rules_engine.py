@@ -14,10 +14,10 @@ from mtqa.rules.engine import Rules, settled
 from mtqa.rules.grammar import Capture, Edge, Group, Part, PatternError, Repeat, Sequence, parse, ways
 from mtqa.rules.regexes import Sieve, needed_texts, texts_of
 from mtqa.rules.rule import Alternative, Guard, Measured, PlaceCondition, Rule
-from mtqa.rules.selection import Selection
 from mtqa.rules.sound import begins_with_vowel_sound
 from mtqa.rules.templates import parse_template
 from mtqa.rules.words import WordList
+from mtqa.selection import Selection
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 from mtqa.text.place import Place
 

@@ -1,7 +1,7 @@
 """`mtqa check`: findings only, one line each."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
@@ -66,7 +66,7 @@ def check(  # noqa: PLR0917 (a command's options)
         language_pair=options.language_pair(language_pair),
         resamples=1,
         jobs=jobs or options.processors(),
-        rules=options.rule_settings(rules, select, ignore, extend_select),
+        checks=options.check_settings(rules, select, ignore, extend_select),
     )
     if diff:
         _show_changes(request, settings, output_format, quiet=quiet)
@@ -80,16 +80,20 @@ def check(  # noqa: PLR0917 (a command's options)
     out = options.standard_output(for_machines=output_format != "text")
     _write(found, output_format, out, why=why)
     out.flush()
-    _exit_if_skipped(evaluation.skipped_checks, quiet=quiet)
+    _exit_if_unchecked(evaluation, settings, quiet=quiet)
     if any(_fails(placed.finding.severity, placed.finding.confidence, fail_on) for placed in found):
         raise typer.Exit(1)
 
 
-def _exit_if_skipped(skipped_checks: Sequence[str], *, quiet: bool) -> None:
+def _exit_if_unchecked(evaluation: "Evaluation", settings: "Settings", *, quiet: bool) -> None:
+    """Say what was not checked; exit 2 where that is everything, or rules of the user's that are broken."""
+    from mtqa.report import QUALITY  # noqa: PLC0415 (help does not need it)
+    from mtqa.writers.wording import unchecked  # noqa: PLC0415
+
     if not quiet:
-        for skipped in skipped_checks:
-            typer.echo(f"not checked: {skipped}", err=True)
-    if skipped_checks:
+        for line in unchecked(evaluation.skipped_checks):
+            typer.echo(f"not checked: {line}", err=True)
+    if QUALITY not in evaluation.metrics or (settings.checks is not None and settings.checks.broken):
         raise typer.Exit(2)
 
 
@@ -114,7 +118,7 @@ def _show_changes(request: ReadRequest, settings: "Settings", output_format: str
     for correction in corrections:
         out.writelines(correction.diff())
     out.flush()
-    _exit_if_skipped(fixing.evaluation.skipped_checks, quiet=quiet)
+    _exit_if_unchecked(fixing.evaluation, settings, quiet=quiet)
     if corrections:
         raise typer.Exit(1)
 

@@ -17,7 +17,7 @@ from mtqa.text.languages import parse_pair
 
 if TYPE_CHECKING:
     from mtqa.evaluation import Progress
-    from mtqa.evaluation.rules import RuleSettings
+    from mtqa.evaluation.checking import CheckSettings
 
 
 def one_of(names: Collection[str]) -> Callable[[str], str]:
@@ -125,13 +125,18 @@ def language_pair(text: str | None) -> LanguagePair | None:
         raise InputError(str(error)) from error
 
 
-def rule_settings(
+def check_settings(
     packs: Sequence[Path] | None, select: str | None, ignore: str | None, extend_select: str | None
-) -> "RuleSettings":
-    """The rules that options ask for."""
-    from mtqa.evaluation.rules import RuleSettings  # noqa: PLC0415 (loads numpy; help does not need it)
+) -> "CheckSettings":
+    """The rules and checks that options ask for."""
+    from mtqa.evaluation.checking import CheckSettings  # noqa: PLC0415 (loads numpy; help does not need it)
 
-    return RuleSettings(tuple(packs or ()), _names(select), _names(ignore) or (), _names(extend_select) or ())
+    return CheckSettings(
+        packs=tuple(packs or ()),
+        select=_names(select),
+        ignore=_names(ignore) or (),
+        extend_select=_names(extend_select) or (),
+    )
 
 
 def _names(text: str | None) -> tuple[str, ...] | None:

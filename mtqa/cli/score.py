@@ -15,7 +15,7 @@ from mtqa.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
     from mtqa.evaluation import Progress, Settings, Stream
-    from mtqa.evaluation.rules import RuleSettings
+    from mtqa.evaluation.checking import CheckSettings
 
 Format = Annotated[
     str | None,
@@ -31,7 +31,7 @@ Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder of the report.  [default: reports]")
 ]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Write no files.")]
-NoRules = Annotated[bool, typer.Option("--no-rules", help="Run no rules: no findings, no quality.")]
+NoChecks = Annotated[bool, typer.Option("--no-checks", help="Run no rules and checks: no findings, no quality.")]
 
 
 def score(  # noqa: PLR0917 (a command's options)
@@ -51,7 +51,7 @@ def score(  # noqa: PLR0917 (a command's options)
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
-    no_rules: NoRules = False,
+    no_checks: NoChecks = False,
     output_format: Format = None,
     output: Output = None,
     no_report: NoReport = False,
@@ -84,12 +84,12 @@ def score(  # noqa: PLR0917 (a command's options)
         systems=tuple(system or ()),
         taken_as=taken_as,
     )
-    _run(request, chosen, None if no_rules else options.rule_settings(rules, select, ignore, extend_select))
+    _run(request, chosen, None if no_checks else options.check_settings(rules, select, ignore, extend_select))
 
 
-def _run(request: ReadRequest, config: Config, rules: "RuleSettings | None") -> None:
+def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None") -> None:
     writer = _writer(config.format)
-    settings = _settings(config, rules)
+    settings = _settings(config, checks)
     batch = read(request)
     out = options.standard_output(for_machines=writer.for_machines)
     with options.progress_bar(quiet=config.quiet) as progress:
@@ -97,7 +97,7 @@ def _run(request: ReadRequest, config: Config, rules: "RuleSettings | None") -> 
             _write_stream(batch, settings, out, progress, quiet=config.quiet)
         else:
             _write_report(batch, settings, config, out, progress)
-    if rules is not None and rules.broken:
+    if checks is not None and checks.broken:
         raise typer.Exit(2)
 
 
@@ -132,8 +132,10 @@ def _write_stream(batch: Batch, settings: "Settings", out: TextIO, progress: "Pr
 
 def _print_totals(stream: "Stream", batch: Batch) -> None:
     """What a stream added up to, on standard error, for its lines say nothing of the whole."""
+    from mtqa.writers.wording import unchecked  # noqa: PLC0415 (help does not need it)
+
     totals = stream.totals
-    lines = [*batch.notes, *stream.notes, *(f"not checked: {skipped}" for skipped in stream.skipped_checks)]
+    lines = [*batch.notes, *stream.notes, *(f"not checked: {line}" for line in unchecked(stream.skipped_checks))]
     for system, scores in totals.scores.items():
         values = ", ".join(f"{name} {value:.2f}" for name, value in scores.items())
         if values:
@@ -152,7 +154,7 @@ def _writer(name: str) -> Writer:
     return WRITERS[name]
 
 
-def _settings(config: Config, rules: "RuleSettings | None") -> "Settings":
+def _settings(config: Config, checks: "CheckSettings | None") -> "Settings":
     from mtqa.evaluation import Settings  # noqa: PLC0415
 
     return Settings(
@@ -160,5 +162,5 @@ def _settings(config: Config, rules: "RuleSettings | None") -> "Settings":
         tokenizer=config.tokenizer,
         language_pair=options.language_pair(config.language_pair),
         jobs=config.jobs or options.processors(),
-        rules=rules,
+        checks=checks,
     )

@@ -47,8 +47,8 @@ def evaluate_items(
     """
     documents, left_out = gather(of_pair(items, settings.language_pair))
     languages = choose(documents, settings.language_pair)
-    plan = plan_for(settings, languages)
     segments = list(chain.from_iterable(documents.values()))
+    plan = plan_for(settings, languages, segments)
     counts = [len(references_of(segment)) for segment in segments]
     scorer = plan.scorer if any(counts) else replace(plan.scorer, names=())
     rows, findings = _judge(scorer, segments, settings.jobs, progress)

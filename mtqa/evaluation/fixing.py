@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from mtqa.evaluation.batch import evaluate_items
-from mtqa.evaluation.rules import RuleSettings
+from mtqa.evaluation.checking import CheckSettings
 from mtqa.evaluation.values import Evaluation, Progress, Settings
 from mtqa.model import Finding, LeftOut, ScoredSegment, Segment
 from mtqa.taxonomy import CONFIDENCES
@@ -37,7 +37,7 @@ def fix_items(items: Iterable[Segment | LeftOut], settings: Settings, *, progres
     """The items with their safe corrections; raises what `evaluate_items` raises."""
     read = list(items)
     now = list(read)
-    safe = _safe_rules(settings.rules)
+    safe = _safe_rules(settings.checks)
     corrections = 0
     evaluation = evaluate_items(now, settings, progress=progress)
     for _ in range(MOST_ROUNDS):
@@ -68,8 +68,8 @@ def _corrected(item: Segment | LeftOut, findings: tuple[Finding, ...]) -> Segmen
     return replace(item, hypothesis=corrected(item.hypothesis, findings))
 
 
-def _safe_rules(settings: RuleSettings | None) -> frozenset[str]:
-    return frozenset() if settings is None else settings.open().safe
+def _safe_rules(settings: CheckSettings | None) -> frozenset[str]:
+    return frozenset() if settings is None else settings.rules().safe
 
 
 def _safe_findings(evaluation: Evaluation, safe: frozenset[str]) -> Mapping[int, tuple[Finding, ...]]:

@@ -1,16 +1,17 @@
-"""What is done to every segment: the metrics, one row of integers, and the rules; here or in other processes."""
+"""What is done to every segment: the metrics, one row of integers, and the checks; here or in other processes."""
 
 import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mtqa.evaluation.rules import RuleSettings
+from mtqa.checks.base import Context
+from mtqa.evaluation.checking import Checking, CheckSettings
 from mtqa.metrics import make_metrics
 from mtqa.metrics.base import Metric, NumberOfReferences
 from mtqa.model import Finding, Segment
@@ -30,14 +31,14 @@ _CHUNKS_WITHOUT_WORKERS = 8  # about what one process scores while others start
 class Scorer:
     """What is to be done to every segment; small, and can be sent to another process.
 
-    `names` are those of metrics and `tokenizer` is BLEU's; `rules` is None where none fit the target language;
-    `source_language` is what the rules may take the source for.
+    `names` are those of metrics and `tokenizer` is BLEU's; `checks` is None where nothing but scores is
+    wanted; `context` is what the checks may know beforehand.
     """
 
     names: tuple[str, ...]
     tokenizer: str
-    rules: RuleSettings | None = None
-    source_language: str | None = None
+    checks: CheckSettings | None = None
+    context: Context = field(default_factory=Context)
 
     def open(self) -> "Panel":
         """The metrics, ready to run. Raises `InputError` for unknown names."""
@@ -111,22 +112,41 @@ def references_of(segment: Segment) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A chunk of segments as it is sent to whoever works on it; `places` is None where no rules run."""
+    """A chunk of segments as it is sent to whoever works on it; `documents` are None where nothing is checked."""
 
     texts: Texts
-    hypotheses: tuple[str, ...]
-    sources: tuple[str | None, ...]
-    places: tuple[Place, ...] | None
+    documents: tuple["DocumentTexts", ...] | None
+    segments: int
 
     @classmethod
-    def of(cls, chunk: Sequence[Segment], *, with_rules: bool) -> "Job":
+    def of(cls, chunk: Sequence[Segment], *, with_checks: bool) -> "Job":
         """The chunk's texts; those of one document follow each other."""
-        hypotheses = tuple(segment.hypothesis for segment in chunk)
-        found = None
-        if with_rules:
-            documents = groupby(chunk, key=lambda segment: segment.header)
-            found = tuple(chain.from_iterable(places([each.hypothesis for each in own]) for _, own in documents))
-        return cls(Texts.of(chunk), hypotheses, tuple(segment.source for segment in chunk), found)
+        documents = None
+        if with_checks:
+            grouped = groupby(chunk, key=lambda segment: segment.header)
+            documents = tuple(DocumentTexts.of(tuple(own)) for _, own in grouped)
+        return cls(Texts.of(chunk), documents, len(chunk))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTexts:
+    """What is checked of the segments of a document: texts, blank ones absent, and where each stands."""
+
+    hypotheses: tuple[str, ...]
+    sources: tuple[str | None, ...]
+    references: tuple[tuple[str, ...], ...]
+    places: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> "DocumentTexts":
+        """The texts of segments that follow each other."""
+        hypotheses = tuple(segment.hypothesis for segment in segments)
+        return cls(
+            hypotheses,
+            tuple(segment.source if segment.source and not segment.source.isspace() else None for segment in segments),
+            tuple(references_of(segment) for segment in segments),
+            places(hypotheses),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +161,18 @@ class Worker:
     """A scorer with everything loaded."""
 
     def __init__(self, scorer: Scorer) -> None:
-        self._scorer = scorer
         self._panel = scorer.open()
-        self._rules = scorer.rules.open() if scorer.rules else None
+        self._checking = Checking(scorer.checks, scorer.context) if scorer.checks else None
 
     def judge(self, job: Job) -> Judged:
         """The rows and findings of a chunk."""
         rows = self._panel.rows(job.texts)
-        if self._rules is None or job.places is None:
-            return Judged(rows, ((),) * len(job.hypotheses))
-        language = self._scorer.source_language
-        segments = zip(job.hypotheses, job.sources, job.places, strict=True)
-        return Judged(
-            rows,
-            tuple(
-                self._rules.find(hypothesis, source=source, source_language=language, place=place)
-                for hypothesis, source, place in segments
-            ),
+        if self._checking is None or job.documents is None:
+            return Judged(rows, ((),) * job.segments)
+        by_document = (
+            self._checking.find(own.hypotheses, own.sources, own.references, own.places) for own in job.documents
         )
+        return Judged(rows, tuple(chain.from_iterable(by_document)))
 
 
 def judged_in_order(
@@ -170,10 +184,10 @@ def judged_in_order(
     worker are read ahead.
     """
     worker, waiting = Worker(scorer), iter(chunks)
-    with_rules = scorer.rules is not None
+    with_checks = scorer.checks is not None
     alone = _CHUNKS_WITHOUT_WORKERS if jobs > 1 else None
     for chunk in islice(waiting, alone):
-        yield chunk, worker.judge(Job.of(chunk, with_rules=with_rules))
+        yield chunk, worker.judge(Job.of(chunk, with_checks=with_checks))
     following = next(waiting, None)
     if following is None:
         return
@@ -181,7 +195,7 @@ def judged_in_order(
     with ProcessPoolExecutor(jobs, context, _start_worker, (scorer,)) as pool:
         running: deque[tuple[Sequence[Segment], Future[Judged]]] = deque()
         for chunk in chain([following], waiting):
-            running.append((chunk, pool.submit(_judge, Job.of(chunk, with_rules=with_rules))))
+            running.append((chunk, pool.submit(_judge, Job.of(chunk, with_checks=with_checks))))
             if len(running) > jobs * _CHUNKS_AHEAD:
                 done, judged = running.popleft()
                 yield done, judged.result()

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from mtqa.checks.base import Context
 from mtqa.errors import InputError
+from mtqa.evaluation.checking import Checking
 from mtqa.evaluation.languages import Languages
 from mtqa.evaluation.quality import Quality
 from mtqa.evaluation.scorer import Scorer, references_of
@@ -15,8 +18,8 @@ from mtqa.text.languages import NAMES, is_undetermined, primary
 NO_REFERENCE = "no reference"
 EMPTY_REFERENCE = "empty reference"
 
-LANGUAGE_OF_RULES = "en"
-"""The target language that there are rules for."""
+SAMPLE = 2048
+"""How many segments at the beginning of a run tell its languages to the checks, and what is usual in it."""
 
 _LONGEST_DOCUMENT = 4  # chunks
 _MECAB = {"ja": "Japanese", "ko": "Korean"}
@@ -58,7 +61,7 @@ def _agree(own: LanguagePair, given: LanguagePair) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a run does to its segments, and what to tell the user about it; `quality` is None without rules."""
+    """What a run does to its segments, and what to tell the user about it; `quality` is None without checks."""
 
     scorer: Scorer
     quality: Quality | None
@@ -66,8 +69,12 @@ class Plan:
     skipped_checks: tuple[str, ...]
 
 
-def plan_for(settings: Settings, languages: Languages) -> Plan:
-    """The metrics with the tokeniser that fits the target language, and the rules if there are any for it."""
+def plan_for(settings: Settings, languages: Languages, beginning: Iterable[Segment]) -> Plan:
+    """The metrics with the tokeniser that fits the target language, and the rules and checks that know it.
+
+    `beginning` are the first segments of the run. Raises `InputError`, `ConfigError` and `RuleError` for settings
+    that cannot be used.
+    """
     target = languages.pair.target
     tokenizer = settings.tokenizer or default_tokenizer(target)
     language = primary(target)
@@ -75,16 +82,28 @@ def plan_for(settings: Settings, languages: Languages) -> Plan:
     if settings.tokenizer is None and language in _MECAB and tokenizer == "char":
         remedy = f"pip install 'mtqa[{language}]' for MeCab, sacrebleu's default"
         notes = (f"{_MECAB[language]} is scored by characters; {remedy}",)
-    if settings.rules is None:
+    if settings.checks is None:
         return Plan(scorer=Scorer(settings.metrics, tokenizer), quality=None, notes=notes, skipped_checks=())
-    if language != LANGUAGE_OF_RULES:
-        skipped = f"rules: there are none for {NAMES.get(language, language)}"
-        return Plan(scorer=Scorer(settings.metrics, tokenizer), quality=None, notes=notes, skipped_checks=(skipped,))
-    rules = settings.rules.open()
-    broken = tuple(f"rule left out: {error}" for error in rules.errors)
-    scorer = Scorer(settings.metrics, tokenizer, settings.rules, primary(languages.pair.source))
-    quality = Quality(f"{language}-{len(rules.rules)}-{rules.digest}")
-    return Plan(scorer=scorer, quality=quality, notes=(*notes, *broken), skipped_checks=broken)
+    pair = LanguagePair(primary(languages.pair.source), language)
+    context = Context(
+        language_pair=pair,
+        sample=tuple(islice(beginning, SAMPLE)),
+        glossaries=settings.checks.glossaries,
+        thresholds=dict(settings.checks.thresholds),
+    )
+    checking = Checking(settings.checks, context)
+    broken: tuple[str, ...] = ()
+    skipped = checking.checks.skipped
+    if checking.rules is None:
+        skipped = (f"rules: there are none for {NAMES.get(language, language)}", *skipped)
+    else:
+        broken = tuple(f"rule left out: {error}" for error in checking.rules.errors)
+    return Plan(
+        scorer=Scorer(settings.metrics, tokenizer, settings.checks, context),
+        quality=Quality(checking.signature) if checking.rules or checking.checks.names else None,
+        notes=(*notes, *broken),
+        skipped_checks=(*broken, *skipped),
+    )
 
 
 def without_reference(segments: Iterable[Segment]) -> Iterator[LeftOut]:

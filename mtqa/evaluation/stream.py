@@ -12,13 +12,11 @@ from mtqa.evaluation.batch import empty_references
 from mtqa.evaluation.languages import choose
 from mtqa.evaluation.quality import Quality, quality_row
 from mtqa.evaluation.scorer import CHUNK, Integers, Panel, judged_in_order, references_of
-from mtqa.evaluation.segments import document_chunks, gather, of_pair, plan_for
+from mtqa.evaluation.segments import SAMPLE, document_chunks, gather, of_pair, plan_for
 from mtqa.evaluation.values import Settings
 from mtqa.model import Finding, LeftOut, ScoredSegment, Segment
 from mtqa.text.languages import is_undetermined, primary
 from mtqa.text.words import count_words
-
-_SEGMENTS_TO_TELL_LANGUAGES = 2048
 
 
 @dataclass(slots=True)
@@ -48,10 +46,10 @@ class Stream:
     def __init__(self, items: Iterable[Segment | LeftOut], settings: Settings) -> None:
         """Reads the first segments. Raises `InputError` as `evaluate_items` does."""
         waiting = of_pair(items, settings.language_pair)
-        beginning = list(islice(waiting, _SEGMENTS_TO_TELL_LANGUAGES))
+        beginning = list(islice(waiting, SAMPLE))
         documents, _ = gather(beginning)
         self.languages = choose(documents, settings.language_pair)
-        plan = plan_for(settings, self.languages)
+        plan = plan_for(settings, self.languages, chain.from_iterable(documents.values()))
         self._scorer, self._quality = plan.scorer, plan.quality
         self.notes = (*self.languages.notes, *plan.notes)
         self.skipped_checks = plan.skipped_checks

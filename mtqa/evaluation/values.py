@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mtqa.evaluation.rules import ALL_RULES, RuleSettings
+from mtqa.evaluation.checking import ALL_CHECKS, CheckSettings
 from mtqa.metrics import DEFAULT_METRICS
 from mtqa.model import LanguagePair, LeftOut, Origin, ScoredDocument, ScoredSystem, TakenAs
 
@@ -19,7 +19,7 @@ class Settings:
     """What a run is asked to do.
 
     `metrics` are names of `mtqa.metrics.METRICS`; `tokenizer` None follows the target language, and
-    `language_pair` None is taken from the format or detected; `rules` None runs none.
+    `language_pair` None is taken from the format or detected; `checks` None runs neither rules nor checks.
     """
 
     metrics: tuple[str, ...] = DEFAULT_METRICS
@@ -28,7 +28,7 @@ class Settings:
     resamples: int = RESAMPLES
     seed: int = SEED
     jobs: int = 1
-    rules: RuleSettings | None = ALL_RULES
+    checks: CheckSettings | None = ALL_CHECKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,10 +15,10 @@ from mtqa.rules.loader import BUILT_IN, read_pack
 from mtqa.rules.matcher import NOWHERE, Matcher, State
 from mtqa.rules.regexes import Sieve, needed_texts
 from mtqa.rules.rule import PLACES, Alternative, Guard, PlaceCondition, Rule
-from mtqa.rules.selection import Selection
 from mtqa.rules.source import SourceWords
 from mtqa.rules.templates import Words, with_case_of
 from mtqa.rules.words import WordClasses, WordList
+from mtqa.selection import Selectable, Selection
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 from mtqa.text.english.analysis import Analysis, analyse
 from mtqa.text.english.tokens import Kind
@@ -65,12 +65,14 @@ class Rules:
         ignore: Sequence[str] = (),
         extend_select: Sequence[str] = (),
         low: bool = False,
+        among: Sequence[Selectable] = (),
     ) -> Self:
         """The rules of these packs, and of `extra` ones whose broken files are told of in `errors`.
 
         `select`, `ignore` and `extend_select` take ids or categories, or their beginnings, as `en/agreement` or
         `fluency/grammar`. Raises `RuleError` for a broken file of `folders`, a folder that is not there, and a
-        selection that means no rule. With `low` findings of low confidence are shown, named or not.
+        selection that means no rule, nor anything `among` what else there is. With `low` findings of low confidence
+        are shown, named or not.
         """
         rules: list[Rule] = []
         lists: Mapping[str, WordList] = {}
@@ -88,7 +90,7 @@ class Rules:
             extend_select=tuple(extend_select),
             low=low,
         )
-        selection.check(rules)
+        selection.check([*rules, *among])
         return cls(rules, lists, selection=selection, errors=errors)
 
     @cached_property
@@ -110,12 +112,14 @@ class Rules:
         source: str | None = None,
         source_language: str | None = None,
         place: Place | None = None,
+        analysis: Analysis | None = None,
     ) -> tuple[Finding, ...]:
         """The findings in a text, in its order, none over another; without `place` it stands alone.
 
-        Findings of low confidence are left out, unless their rule was selected by name.
+        Findings of low confidence are left out, unless their rule was selected by name. `analysis` is that of the
+        text, where others need it too.
         """
-        found = self.find_each(text, source=source, source_language=source_language, place=place)
+        found = self.find_each(text, source=source, source_language=source_language, place=place, analysis=analysis)
         return settled(found, self.safe) if len(found) > 1 else found
 
     def find_each(
@@ -125,9 +129,10 @@ class Rules:
         source: str | None = None,
         source_language: str | None = None,
         place: Place | None = None,
+        analysis: Analysis | None = None,
     ) -> tuple[Finding, ...]:
         """The findings of every rule for itself: those of one rule never overlap, those of two may."""
-        analysis = analyse(text)
+        analysis = analysis or analyse(text)
         state = State(analysis.tokens, [self._classes.of(token) for token in analysis.tokens])
         case = _Case(text, source, source_language, place, analysis, state)
         by_rule: dict[str, list[Finding]] = {}

@@ -7,8 +7,8 @@ from mtqa.model import Finding
 from mtqa.rules.engine import Rules
 from mtqa.rules.grammar import Capture, Edge, Group, Part, Repeat, Same, Sequence, Test
 from mtqa.rules.rule import Alternative, Example, Guard, Rule
-from mtqa.rules.selection import Selection
 from mtqa.rules.words import WordList
+from mtqa.selection import Selection
 from mtqa.text.place import Place, place_of
 
 

@@ -1,6 +1,7 @@
 """The whole run as JSON, format 1; `docs/json.md` and `mtqa/schema/run-1.schema.json` describe it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from json import JSONEncoder
 from typing import Any, TextIO
 
@@ -78,6 +79,7 @@ def finding_members(placed: PlacedFinding) -> Members:
         "message": finding.message,
         "suggestions": finding.suggestions,
         "trace": finding.trace,
+        "counterpart": None if finding.counterpart is None else asdict(finding.counterpart),
         "fingerprint": placed.fingerprint,
         "location": {
             "path": placed.path,

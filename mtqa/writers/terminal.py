@@ -21,6 +21,7 @@ from mtqa.writers.wording import (
     resampling,
     severity_counts,
     two_decimals,
+    unchecked,
 )
 
 MOST_DOCUMENTS = 20
@@ -356,7 +357,7 @@ def _remarks(report: Report) -> Iterator[Line]:
     yield (_Piece(_counts(evaluation)),)
     if report.findings:
         yield (_Piece(f"findings: {severity_counts(report.findings.counts)}{_unsure(report.findings)}"),)
-    for skipped in evaluation.skipped_checks:
+    for skipped in unchecked(evaluation.skipped_checks):
         yield (_Piece(f"not checked: {legible(skipped)}", "yellow"),)
     if not report.reference_metrics:
         yield (_Piece("no references: nothing to score against", "yellow"),)

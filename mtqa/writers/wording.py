@@ -1,7 +1,7 @@
 """Words and numbers as people read them, the same in every writer made for people."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mtqa.evaluation import Evaluation
@@ -32,6 +32,16 @@ def legible(text: str) -> str:
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """The number with its noun: `1 segment`, `1,910 segments`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def unchecked(skipped_checks: Iterable[str]) -> Iterator[str]:
+    """The checks that did not run, those with the same reason together: `numbers, names: there is no source`."""
+    by_reason: dict[str, list[str]] = {}
+    for skipped in skipped_checks:
+        name, _, reason = skipped.partition(": ")
+        by_reason.setdefault(reason, []).append(name)
+    for reason, names in by_reason.items():
+        yield f"{', '.join(dict.fromkeys(names))}: {reason}" if reason else ", ".join(names)
 
 
 def severity_counts(counts: Mapping[Severity, int]) -> str:

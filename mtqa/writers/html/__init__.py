@@ -23,7 +23,7 @@ from mtqa.text.languages import is_undetermined
 from mtqa.writers.html.marks import annotated
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
-from mtqa.writers.wording import ORIGINS, counted, legible, omissions, resampling, two_decimals
+from mtqa.writers.wording import ORIGINS, counted, legible, omissions, resampling, two_decimals, unchecked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -118,6 +118,7 @@ def _environment() -> "Environment":
         capitalised=_capitalised,
         counted=counted,
         legible=legible,
+        unchecked=unchecked,
         name=_name,
         on_scale=_on_scale,
         thousands="{:,}".format,

@@ -1,0 +1,145 @@
+"""Which rules and checks a run uses, and the two run side by side over the segments of a document."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtqa.checks import Checks, faults
+from mtqa.checks.base import CheckedSegment, Context
+from mtqa.model import Finding, Severity, Side
+from mtqa.selection import Selection
+from mtqa.text.place import Place
+
+if TYPE_CHECKING:
+    from mtqa.rules import Rules
+
+LANGUAGE_OF_RULES = "en"
+"""The target language that there are rules for."""
+
+_SIDES: tuple[Side, ...] = ("hypothesis", "source", "reference")
+"""In the order in which the findings of a segment are told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings:
+    """Which rules and checks run, and how.
+
+    `packs` are folders of rules beside those of mtqa; `select`, `ignore` and `extend_select` are ids or categories of
+    rules and checks, or their beginnings. `thresholds` are pairs of `check.name` and a number, `severities` pairs of
+    the id of a check's fault and a severity: what the user set in place of the defaults.
+    """
+
+    packs: tuple[Path, ...] = ()
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    glossaries: tuple[Path, ...] = ()
+    thresholds: tuple[tuple[str, float], ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether a rule of the packs named was left out for a fault."""
+        return bool(self.packs) and bool(self.rules().errors)
+
+    def rules(self) -> "Rules":
+        """The rules, compiled once per process. Raises `RuleError` for a selection that means nothing."""
+        return _load(self)
+
+    def checks(self, context: Context) -> Checks:
+        """The checks, ready for a run. Raises `InputError` and `ConfigError` for what they cannot use."""
+        selection = Selection(select=self.select, ignore=self.ignore, extend_select=self.extend_select)
+        return Checks(context, selection, dict(self.severities))
+
+
+@cache
+def _load(settings: CheckSettings) -> "Rules":
+    from mtqa.rules import Rules  # noqa: PLC0415 (parses the files of all rules)
+
+    return Rules.load(
+        extra=settings.packs,
+        select=settings.select,
+        ignore=settings.ignore,
+        extend_select=settings.extend_select,
+        among=faults(),
+    )
+
+
+ALL_CHECKS = CheckSettings()
+"""Everything that mtqa checks by default."""
+
+
+class Checking:
+    """The rules and checks of a run, loaded; the rules only where they know the target language."""
+
+    def __init__(self, settings: CheckSettings, context: Context) -> None:
+        self.rules = settings.rules() if context.target == LANGUAGE_OF_RULES else None
+        self.checks = settings.checks(context)
+        self._context = context
+
+    def find(
+        self,
+        hypotheses: Sequence[str],
+        sources: Sequence[str | None],
+        references: Sequence[tuple[str, ...]],
+        places: Sequence[Place],
+    ) -> list[tuple[Finding, ...]]:
+        """The findings of each segment of one document."""
+        texts = zip(hypotheses, sources, references, strict=True)
+        segments = [CheckedSegment(hypothesis, source or None, own, self._context) for hypothesis, source, own in texts]
+        found = [self._by_rules(segment, place) for segment, place in zip(segments, places, strict=True)]
+        return [
+            settled_together(segment, by_rules, by_checks, self.safe) if by_checks else by_rules
+            for segment, by_rules, by_checks in zip(segments, found, self.checks.find(segments), strict=True)
+        ]
+
+    @property
+    def signature(self) -> str:
+        """What could change the findings: the rules and the checks that run, how many and a digest of each."""
+        rules = f"{LANGUAGE_OF_RULES}-{len(self.rules.rules)}-{self.rules.digest}" if self.rules else "none"
+        return f"rules:{rules}|checks:{len(self.checks.names)}-{self.checks.digest}"
+
+    @property
+    def safe(self) -> frozenset[str]:
+        """The ids of the rules whose first suggestion may be put in place unseen."""
+        return self.rules.safe if self.rules else frozenset()
+
+    def _by_rules(self, segment: CheckedSegment, place: Place) -> tuple[Finding, ...]:
+        if self.rules is None:
+            return ()
+        return self.rules.find(
+            segment.hypothesis,
+            source=segment.source,
+            source_language=self._context.source,
+            place=place,
+            analysis=segment.analysis,
+        )
+
+
+def settled_together(
+    segment: CheckedSegment, by_rules: Sequence[Finding], by_checks: Iterable[Finding], safe: frozenset[str]
+) -> tuple[Finding, ...]:
+    """The findings of rules and checks in one segment, one for each construction.
+
+    Two are about one construction where they overlap in the same side and dimension of MQM (the first part of the
+    category); then the order of `mtqa.rules.settled` decides. What is said of a whole segment stands beside what is
+    said of its parts, one of each category.
+    """
+    from mtqa.rules import settled  # noqa: PLC0415 (a run without rules in its language may not need it)
+
+    lengths = {
+        "hypothesis": len(segment.hypothesis),
+        "source": len(segment.source or ""),
+        "reference": len(segment.references[0]) if segment.references else 0,
+    }
+    constructions: dict[tuple[str, bool, str], list[Finding]] = {}
+    for finding in (*by_rules, *by_checks):
+        whole = finding.end - finding.start >= lengths[finding.side]
+        dimension = finding.category if whole else finding.category.partition("/")[0]
+        constructions.setdefault((finding.side, whole, dimension), []).append(finding)
+    kept = (finding for rivals in constructions.values() for finding in settled(rivals, safe))
+    return tuple(
+        sorted(kept, key=lambda finding: (_SIDES.index(finding.side), finding.start, -finding.end, finding.rule))
+    )
