@@ -3,7 +3,9 @@
 {match}            what is flagged            {verb}             the part named verb, as it stands
 {verb:VBD}         in that form               {noun:plural}      {noun:singular}
 {be->have}         the other verb in the same form: are -> have, is -> has, were -> had, being -> having
-{noun:a}           with "a" or "an" before it {word:lower}       without its capital
+{verb:they}        as it stands after "they": is -> are, was -> were, goes -> go; {verb:it} the other way round
+{noun:a}           with "a" or "an" before it {word:lower}       without its capital, {word:capital} with one
+{word:capitals}    all in capitals
 """
 
 import re
@@ -126,6 +128,26 @@ def _form(base: str, tag: str) -> str | None:
     return next(iter(inflect(base, tag)), None)
 
 
+def _with_they(words: Words) -> str | None:
+    """The verb as it stands after "they", in its own tense."""
+    return _agreeing(words, _WITH_THEY, "VBP")
+
+
+def _with_it(words: Words) -> str | None:
+    """The verb as it stands after "it", in its own tense."""
+    return _agreeing(words, _WITH_IT, "VBZ")
+
+
+def _agreeing(words: Words, irregular: Mapping[str, str], present: str) -> str | None:
+    """The verb from the table, or in the present; a past form has no number and stays."""
+    other = irregular.get(plain(words.first))
+    if other is not None:
+        return _replaced(words, other)
+    return words.text if _tag_like(words, "VB") == "VBD" else _inflected(words, present)
+
+
+_WITH_THEY: Final = {"is": "are", "am": "are", "'s": "'re", "was": "were", "has": "have", "does": "do"}
+_WITH_IT: Final = {"are": "is", "am": "is", "'re": "'s", "were": "was", "have": "has", "'ve": "'s", "do": "does"}
 _BE: Final = {"VB": "be", "VBP": "are", "VBD": "was", "VBZ": "is", "VBN": "been", "VBG": "being"}
 _FORMS_OF_BE: Final = {
     "am": "VBP", "'m": "VBP", "are": "VBP", "'re": "VBP", "is": "VBZ", "'s": "VBZ", "was": "VBD", "were": "VBD",
@@ -176,11 +198,19 @@ def _lower(words: Words) -> str:
     return words.text[:1].lower() + words.text[1:]
 
 
+def _capital(words: Words) -> str:
+    return words.text[:1].upper() + words.text[1:]
+
+
 _FORMS: Final[Mapping[str, Callable[[Words], str | None]]] = {
     "plural": lambda words: _inflected(words, "NNS"),
     "singular": lambda words: _inflected(words, "NN"),
+    "they": _with_they,
+    "it": _with_it,
     "a": _with_article,
     "lower": _lower,
+    "capital": _capital,
+    "capitals": lambda words: words.text.upper(),
 }
 
 
