@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from mtqa.rules import BUILT_IN, Rules, engine
+from mtqa.rules import BUILT_IN, Rules, engine, matches
 from mtqa.text.english import analyse
 
 ROUNDS = 5
@@ -102,7 +102,7 @@ def costliest(rules: Rules, lines: Iterable[str]) -> list[tuple[str, str]]:
     seconds: Counter[str] = Counter()
     tries: Counter[str] = Counter()
     requests: Counter[str] = Counter()
-    matches: Counter[str] = Counter()
+    found: Counter[str] = Counter()
     segments = 0
 
     def timed(kind: type, tried: Callable[..., int]) -> None:
@@ -112,26 +112,26 @@ def costliest(rules: Rules, lines: Iterable[str]) -> list[tuple[str, str]]:
             name = self.rule.rule.id
             tagged = "tags" in case.analysis.__dict__
             begin = time.process_time()
-            found = list(original(self, case, *starts))
+            matched = list(original(self, case, *starts))
             seconds[name] += time.process_time() - begin
             tries[name] += tried(*starts)
             requests[name] += not tagged and "tags" in case.analysis.__dict__
-            matches[name] += len(found)
-            return iter(found)
+            found[name] += len(matched)
+            return iter(matched)
 
         kind.matches = measured
 
-    kept = engine._TokenAlternative.matches, engine._RegexAlternative.matches
-    timed(engine._TokenAlternative, len)
-    timed(engine._RegexAlternative, lambda: 1)
+    kept = matches.TokenAlternative.matches, matches.RegexAlternative.matches
+    timed(matches.TokenAlternative, len)
+    timed(matches.RegexAlternative, lambda: 1)
     for line in lines:
         rules.find(line)
         segments += 1
-    engine._TokenAlternative.matches, engine._RegexAlternative.matches = kept
+    matches.TokenAlternative.matches, matches.RegexAlternative.matches = kept
     return [
         (
             name,
-            f"{1e6 * spent / segments:5.1f} us {tries[name]:7} tries {requests[name]:5} tags {matches[name]:5} matches",
+            f"{1e6 * spent / segments:5.1f} us {tries[name]:7} tries {requests[name]:5} tags {found[name]:5} matches",
         )
         for name, spent in seconds.most_common()
     ]

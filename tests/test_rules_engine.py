@@ -12,7 +12,6 @@ from mtqa.model import Finding
 from mtqa.rules import grammar
 from mtqa.rules.engine import Rules, settled
 from mtqa.rules.grammar import Capture, Edge, Group, Part, PatternError, Repeat, Sequence, parse, ways
-from mtqa.rules.regexes import Sieve, needed_texts, texts_of
 from mtqa.rules.rule import Alternative, Guard, Measured, PlaceCondition, Rule
 from mtqa.rules.sound import begins_with_vowel_sound
 from mtqa.rules.templates import parse_template
@@ -461,50 +460,6 @@ def test_a_word_seen_again_after_much_is_forgotten_means_the_same(monkeypatch):
         == [f.text for f in rules.find(text)]
         == ["arrived", "arrives", "arriving", "arrive"]
     )
-
-
-NEEDED = [
-    (r"(?P<a>«)(?:x|y)?", ["«"]),
-    (r"(?P<a>«)(?:x|y)!", ["!", "«", "xy", "«x «y", "x! y!"]),
-    (r"(?:a!|b\?)(?=;)z", ["!?", "z"]),
-    (r"[^a]\w(?i:z)", ["zZ"]),
-    (r"(?i)z", ["zZ"]),
-    (r"(?<=,)[.;]{2,3}", [",", ".;", ",. ,;"]),
-    (r"a(?<=a)b", ["a", "b", "ab"]),
-    (r"a{0,1}b{1,2}c?d", ["b", "d"]),
-]
-
-
-@pytest.mark.parametrize(("expression", "sets"), NEEDED)
-def test_texts_that_a_regular_expression_needs(expression, sets):
-    expected = {frozenset(one.split() if " " in one or one == "ab" else one) for one in sets}
-    assert set(needed_texts(expression)) == expected
-
-
-PIECES = "a [bc] d? (?:a|b!) (?:a|b) (c){1,2} (?:bd){1,2} [^a] (?=d) (?<=b) \\s \\b (?:a|) \\d".split()
-
-
-@given(st.lists(st.sampled_from(PIECES), min_size=1).map("".join), st.text(st.sampled_from("abcd! 1٣"), max_size=8))
-def test_what_a_regular_expression_needs_is_around_every_match(expression, text):
-    if re.search(expression, text):
-        assert all(not needed.isdisjoint(texts_of(text)) for needed in needed_texts(expression))
-
-
-@given(st.lists(st.sampled_from(PIECES), min_size=1).map("".join), st.text(st.sampled_from("abcd! 1٣"), max_size=8))
-def test_a_text_passes_the_sieve_of_every_expression_that_matches_in_it(expression, text):
-    sieve = Sieve([needed_texts("zebra"), needed_texts(expression)])
-    passed = sieve.passed_by(text)
-    assert 0 not in passed
-    assert 1 in passed or not re.search(expression, text)
-    assert sieve.passed_by(text) == passed
-
-
-@pytest.mark.parametrize("letter", "aiksß1!")
-def test_where_case_is_ignored_every_letter_that_counts_as_the_same_is_known(letter):
-    needed = (*needed_texts(f"(?i){letter}"), *needed_texts(f"(?i:{letter})"))
-    same = [sign for sign in map(chr, range(0x11000)) if re.fullmatch(letter, sign, re.IGNORECASE)]
-    assert letter in same
-    assert all(not texts.isdisjoint(texts_of(sign)) for sign in same for texts in needed)
 
 
 # Pattern, text, what is flagged: the second word is looked at before the pattern is tried.

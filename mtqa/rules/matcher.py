@@ -4,9 +4,9 @@ Every part becomes a function that gets a state and the index of a token, and re
 of the pattern ends, or -1: each calls the next, so that to go back over an option is to return.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from mtqa.rules.grammar import (
     Capture,
@@ -21,7 +21,7 @@ from mtqa.rules.grammar import (
     shortest,
     walk,
 )
-from mtqa.rules.words import WordClasses, WordList, frequency, plain
+from mtqa.rules.words import WordClasses
 from mtqa.text.english.tokens import Kind, Token
 
 NOWHERE: Final = -1
@@ -84,43 +84,24 @@ class State:
     def beginnings(self) -> frozenset[int]:
         """The first word of the sentence, and of every speech in it after a colon or comma."""
         if self._beginnings is None:
-            speeches = (mark + 1 for mark in range(self.first + 1, self.stop) if self._opens_speech(mark))
-            self._beginnings = frozenset((self.begin, *speeches))
+            tokens = self.tokens
+            marks = [mark for mark in range(self.first + 1, self.stop) if tokens[mark].text in _OPENING]
+            self._beginnings = frozenset((self.begin, *(mark + 1 for mark in marks if self._opens_speech(mark))))
         return self._beginnings
 
     def _opens_speech(self, index: int) -> bool:
         mark = self.tokens[index]
-        if mark.text not in _OPENING or self.tokens[index - 1].text not in (":", ","):
+        if self.tokens[index - 1].text not in (":", ","):
             return False
         return mark.space_before or mark.text not in _STRAIGHT
-
-
-class Trigger(NamedTuple):
-    """A numbered test that some token of every match passes, and how far after its start that token stands."""
-
-    number: int
-    nearest: int
-    farthest: int
-
-
-class Beginning(NamedTuple):
-    """What a match can begin with: a token that passes one of the tests, or the first word of a sentence.
-
-    `sure` when there is nothing else that it can begin with.
-    """
-
-    tests: frozenset[int]
-    sentence: bool
-    sure: bool
 
 
 class Matcher:
     """A compiled token pattern."""
 
-    def __init__(self, sequence: Sequence, classes: WordClasses, lists: Mapping[str, WordList]) -> None:
+    def __init__(self, sequence: Sequence, classes: WordClasses) -> None:
         self._sequence = sequence
         self._classes = classes
-        self._lists = lists
         self.shortest = shortest(sequence)
         self.longest = longest(sequence)
         self.needs_tags = any(isinstance(part, Test) and part.asks_for_tag for part in walk(sequence))
@@ -133,36 +114,6 @@ class Matcher:
     @cached_property
     def _match(self) -> Step:
         return _compile(self._sequence, _accept, self._classes)
-
-    @cached_property
-    def triggers(self) -> tuple[Trigger, ...]:
-        """The rarest tests of which every match passes one."""
-        number = self._classes.number
-        found = _rarest(self._sequence, self._lists)[1]
-        return tuple(Trigger(number(test), nearest, farthest) for test, nearest, farthest in found)
-
-    @cached_property
-    def _beginning(self) -> Beginning:
-        return _beginning(self._sequence, self._classes)
-
-    def starts_among(self, state: State, starts: Collection[int]) -> list[int]:
-        """Those tokens at which a match may begin, in order: the quick question before the long one."""
-        tests, sentence, sure = self._beginning
-        classes = state.classes
-        if sure and sentence:
-            beginnings = state.beginnings
-            starts = [one for one in starts if one in beginnings or not tests.isdisjoint(classes[one])]
-        elif sure:
-            starts = [one for one in starts if not tests.isdisjoint(classes[one])]
-        if starts and (second := self._second):
-            last = state.stop - 1
-            starts = [one for one in starts if one < last and not second.isdisjoint(classes[one + 1])]
-        return sorted(starts) if len(starts) > 1 else list(starts)
-
-    @cached_property
-    def _second(self) -> frozenset[int]:
-        """The tests of which the second token of a match passes one; none where that is not sure."""
-        return _second(self._sequence, self._classes)
 
     @cached_property
     def _match_up_to(self) -> Step:
@@ -314,7 +265,7 @@ def _same(name: str, following: Step) -> Step:
         if not length or index + length > state.stop:
             return NOWHERE
         tokens = state.tokens
-        if all(plain(tokens[first + i].text) == plain(tokens[index + i].text) for i in range(length)):
+        if all(tokens[first + i].lower == tokens[index + i].lower for i in range(length)):
             return following(state, index + length)
         return NOWHERE
 
@@ -346,77 +297,3 @@ _EDGES: Final[Mapping[str, Callable[[Step], Step]]] = {
     "[[": _mark(0),
     "]]": _mark(1),
 }
-
-
-def _beginning(sequence: Sequence, classes: WordClasses) -> Beginning:
-    """What a match of the sequence can begin with; not sure when it may be empty."""
-    tests: frozenset[int] = frozenset()
-    sentence = False
-    for part in sequence:
-        found = _beginning_of(part, classes)
-        tests, sentence = tests | found.tests, sentence or found.sentence
-        if found.sure:
-            return Beginning(tests, sentence, sure=True)
-        if isinstance(part, Same):
-            break
-    return Beginning(tests, sentence, sure=False)
-
-
-def _second(sequence: Sequence, classes: WordClasses) -> frozenset[int]:
-    """The tests of which the second token of every match passes one; none where that is not sure."""
-    first = next(index for index, part in enumerate(sequence) if longest((part,)) > 0)
-    if shortest(sequence) < 2 or not shortest(sequence[first : first + 1]) == longest(sequence[first : first + 1]) == 1:
-        return frozenset()
-    found = _beginning(sequence[first + 1 :], classes)
-    return found.tests if found.sure and not found.sentence else frozenset()
-
-
-def _beginning_of(part: Part, classes: WordClasses) -> Beginning:
-    match part:
-        case Test():
-            return Beginning(frozenset({classes.number(part)}), sentence=False, sure=True)
-        case Edge("^"):
-            return Beginning(frozenset(), sentence=True, sure=True)
-        case Capture(_, inner):
-            return _beginning_of(inner, classes)
-        case Repeat(inner, low, _):
-            found = _beginning_of(inner, classes)
-            return found._replace(sure=found.sure and low > 0)
-        case Group(branches):
-            found_in = [_beginning(branch, classes) for branch in branches]
-            tests = frozenset[int]().union(*(found.tests for found in found_in))
-            sentence = any(found.sentence for found in found_in)
-            return Beginning(tests, sentence, sure=all(found.sure for found in found_in))
-    return Beginning(frozenset(), sentence=False, sure=False)
-
-
-_Placed = tuple[Test, int, int]
-"""A test, and how far after the start the token that passes it stands, at least and at most."""
-
-
-def _rarest(sequence: Sequence, lists: Mapping[str, WordList]) -> tuple[float, tuple[_Placed, ...]]:
-    """The rarest tests of which one must pass, and how many tokens of 1,000 pass one."""
-    best: tuple[float, tuple[_Placed, ...]] = (float("inf"), ())
-    nearest = farthest = 0
-    for part in sequence:
-        cost, tests = _rarest_of(part, lists)
-        if tests and cost < best[0]:
-            best = cost, tuple((test, nearest + low, farthest + high) for test, low, high in tests)
-        nearest += shortest((part,))
-        farthest += longest((part,))
-    return best
-
-
-def _rarest_of(part: Part, lists: Mapping[str, WordList]) -> tuple[float, tuple[_Placed, ...]]:
-    match part:
-        case Test():
-            return frequency(part, lists), ((part, 0, 0),)
-        case Capture(_, inner):
-            return _rarest_of(inner, lists)
-        case Repeat(inner, low, _) if low > 0:
-            return _rarest_of(inner, lists)
-        case Group(branches):
-            found = [_rarest(branch, lists) for branch in branches]
-            if all(tests for _, tests in found):
-                return sum(cost for cost, _ in found), tuple(one for _, tests in found for one in tests)
-    return float("inf"), ()

@@ -2,6 +2,7 @@
 
 All tests of all rules that need no context are numbered. Of a word the classes are computed when it is first
 seen: the numbers of the tests that hold for it. To match a token is then to look up a number in a small set.
+Two numbers are kept for tests of the place of a token.
 
 What can be said of a word without its context is a set of keys: the word itself, its lemmas, possible tags,
 endings, case and so on. A test asks for keys that are there, or are not.
@@ -21,6 +22,12 @@ from mtqa.text.english.tokens import Kind, Token
 
 _KEPT_WORDS: Final = 50_000
 """Words whose classes are remembered; then all is forgotten and begun again, so that memory has an end."""
+
+BEGINNING: Final = 0
+"""Numbers the test of a place: the first word of a sentence or of a speech in it."""
+DOUBLED: Final = 1
+"""Numbers another: a token that the next one repeats."""
+_FIRST_NUMBER: Final = 2
 
 _AMBIGUOUS: Final = frozenset({"'s", "'d"})
 """Clitics of two verbs each, or of none: no form of any lemma, only the words that they are."""
@@ -119,7 +126,7 @@ class WordClasses:
         if test.asks_for_tag:
             choices = tuple(tuple(filter(_without_context, choice)) for choice in choices)
         if choices not in self._numbers:
-            self._numbers[choices] = number = len(self._numbers)
+            self._numbers[choices] = number = _FIRST_NUMBER + len(self._numbers)
             self._to_enter += [(number, choice) for choice in choices]
         return self._numbers[choices]
 
