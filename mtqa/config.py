@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mtqa.errors import ConfigError
+from mtqa.model import Severity
+from mtqa.taxonomy import SEVERITIES
 
 _TABLE_IN_PYPROJECT = ("tool", "mtqa")
 
@@ -19,7 +21,8 @@ _TABLE_IN_PYPROJECT = ("tool", "mtqa")
 class Config:
     """What a run is set to; the defaults are those of the command line.
 
-    `output` is the folder of the report; `jobs` None means the processors this process may use.
+    `output` is the folder of the report; `jobs` None means the processors this process may use. `rules` are folders,
+    `glossary` and `vocabulary` files; `checks` are thresholds by `check.name`, as `[checks.omission]` gives them.
     """
 
     language_pair: str | None = None
@@ -33,6 +36,15 @@ class Config:
     report: bool = True
     jobs: int | None = None
     quiet: bool = False
+    rules: tuple[Path, ...] = ()
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    glossary: tuple[Path, ...] = ()
+    vocabulary: tuple[Path, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    checks: Mapping[str, float] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
     def with_options(self, **options: Any) -> "Config":
         """The configuration with the options that are not None in place of its own values."""
@@ -119,6 +131,46 @@ def _folder(given: _Value) -> Path:
     return given.path.parent / _string(given)
 
 
+def _paths(given: _Value) -> tuple[Path, ...]:
+    """Files or folders, from where the configuration stands."""
+    value = [given.value] if isinstance(given.value, str) else given.value
+    if not isinstance(value, list) or not all(isinstance(path, str) and path for path in value):
+        raise given.wrong('a list of paths, such as ["house-rules/"]')
+    return tuple(given.path.parent / path for path in value)
+
+
+def _file_ignores(given: _Value) -> Mapping[str, tuple[str, ...]]:
+    value = given.value
+    if not isinstance(value, dict):
+        raise given.wrong('a table of file patterns, such as { "drafts/*.txt" = ["style"] }')
+    return {pattern: _names(_Value(given.path, f"{given.key}.{pattern}", names)) for pattern, names in value.items()}
+
+
+def _thresholds(given: _Value) -> Mapping[str, float]:
+    """Numbers by `check.name`, whose tables are `[checks.NAME]`."""
+    if not isinstance(given.value, dict):
+        raise given.wrong("a table of checks, such as [checks.copies]")
+    found: dict[str, float] = {}
+    for check, settings in given.value.items():
+        if not isinstance(settings, dict):
+            raise _Value(given.path, f"{given.key}.{check}", settings).wrong("a table of numbers")
+        for name, value in settings.items():
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                raise _Value(given.path, f"{given.key}.{check}.{name}", value).wrong("a number")
+            found[f"{check}.{name}"] = value
+    return found
+
+
+def _severities(given: _Value) -> Mapping[str, Severity]:
+    if not isinstance(given.value, dict):
+        raise given.wrong('a table of severities, such as { "accuracy/number/added" = "minor" }')
+    known = {str(severity): severity for severity in SEVERITIES}
+    for name, value in given.value.items():
+        if value not in known:
+            raise _Value(given.path, f"{given.key}.{name}", value).wrong(f"one of {', '.join(known)}")
+    return {name: known[value] for name, value in given.value.items()}
+
+
 _READERS: dict[str, Callable[[_Value], object]] = {
     "language_pair": _string,
     "metrics": _names,
@@ -131,4 +183,13 @@ _READERS: dict[str, Callable[[_Value], object]] = {
     "report": _flag,
     "jobs": _jobs,
     "quiet": _flag,
+    "rules": _paths,
+    "select": _names,
+    "ignore": _names,
+    "extend_select": _names,
+    "glossary": _paths,
+    "vocabulary": _paths,
+    "per_file_ignores": _file_ignores,
+    "checks": _thresholds,
+    "severities": _severities,
 }

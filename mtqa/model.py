@@ -63,6 +63,18 @@ class DocumentHeader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """What a comment in a file accepts: findings in the next segment whose rule or category `selector` begins.
+
+    `line` is that of the comment.
+    """
+
+    selector: str
+    line: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """One aligned unit: a hypothesis with its source and references, and where it stands.
 
@@ -70,7 +82,7 @@ class Segment:
     None or an empty string where this segment has none. `line` is the 1-based line of the hypothesis (of
     its element or record in structured formats) in `header.path`, `source_line` the same for the source;
     `column` is the 1-based column where the hypothesis begins on that line, None where the text does not
-    stand there letter by letter (escaped, or folded over lines).
+    stand there letter by letter (escaped, or folded over lines). `ignores` is what comments in the file say of it.
     """
 
     header: DocumentHeader
@@ -81,6 +93,7 @@ class Segment:
     line: int = 1
     source_line: int | None = None
     column: int | None = None
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

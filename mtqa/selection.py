@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Protocol
 
 from mtqa.errors import RuleError
@@ -53,6 +54,11 @@ class Selection:
         return (*(self.select or ()), *self.extend_select)
 
 
+def means(selector: str, identifier: str, category: str) -> bool:
+    """Whether a selector means what has this id and this category."""
+    return selector.rstrip("/") in _beginnings(identifier, category)
+
+
 def _longest(selectors: Iterable[str], rule: Selectable) -> int:
     """The length of the longest selector that means the rule, 0 where none does."""
     names = _prefixes(rule)
@@ -60,5 +66,10 @@ def _longest(selectors: Iterable[str], rule: Selectable) -> int:
 
 
 def _prefixes(rule: Selectable) -> frozenset[str]:
-    paths = [name.split("/") for name in (rule.id, rule.category)]
+    return _beginnings(rule.id, rule.category)
+
+
+@cache
+def _beginnings(*names: str) -> frozenset[str]:
+    paths = [name.split("/") for name in names]
     return frozenset("/".join(path[:length]) for path in paths for length in range(1, len(path) + 1))

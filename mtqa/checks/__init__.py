@@ -6,6 +6,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import import_module
 from typing import Final
@@ -14,6 +15,7 @@ from mtqa.checks.base import Check, CheckedDocument, CheckedSegment, Context, Fa
 from mtqa.errors import ConfigError
 from mtqa.model import Finding, Severity
 from mtqa.selection import Selection
+from mtqa.taxonomy import CATEGORIES
 
 __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Context", "Fault", "all_checks", "faults"]
 
@@ -45,6 +47,7 @@ class Checks:
         self._selection = selection or Selection()
         self._severities = severities or {}
         _check_thresholds(context.thresholds)
+        _check_severities(self._severities)
         self._finders: list[Finder] = []
         self.names: tuple[str, ...] = ()
         """The checks that run."""
@@ -83,6 +86,17 @@ class Checks:
     def _shows(self, finding: Finding) -> bool:
         fault = self._taken.get(finding.rule)
         return fault is not None and (finding.confidence != "low" or self._selection.shows_low(fault))
+
+
+def _check_severities(given: Iterable[str]) -> None:
+    """Raises `ConfigError` for an id in a category that no check tells; other ids are those of rules."""
+    known = [fault.id for fault in faults()]
+    for name in given:
+        if name not in known and name.partition("/")[0] in {category.partition("/")[0] for category in CATEGORIES}:
+            meant = get_close_matches(name, known, 1)
+            raise ConfigError(
+                f"no check tells this{f'; did you mean {meant[0]}?' if meant else ''}", key=f"severities.{name}"
+            )
 
 
 def _check_thresholds(given: Iterable[str]) -> None:

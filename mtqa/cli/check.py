@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 import typer
 
 from mtqa.cli import options
+from mtqa.config import Config, load
 from mtqa.errors import InputError
 from mtqa.model import Confidence, Segment, Severity
 from mtqa.readers import read
@@ -38,6 +39,7 @@ def check(  # noqa: PLR0917 (a command's options)
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
+    vocabulary: options.Vocabularies = None,
     output_format: Format = "text",
     fail_on: FailOn = "major",
     fix: Annotated[
@@ -49,25 +51,40 @@ def check(  # noqa: PLR0917 (a command's options)
     why: Annotated[bool, typer.Option("--why", help="Say which conditions let each finding pass.")] = False,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
+    config: options.ConfigPath = None,
 ) -> None:
     """Find faults in translations: one line each. Exit 1 where something severe was found, 2 for bad input."""
     from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
 
+    chosen = (load(config) if config else Config()).with_options(
+        language_pair=language_pair,
+        input_format=input_format,
+        encoding=encoding,
+        columns=options.column_mapping(column),
+        jobs=jobs,
+        quiet=quiet or None,
+        rules=options.paths(rules),
+        select=options.names(select),
+        ignore=options.names(ignore),
+        extend_select=options.names(extend_select),
+        vocabulary=options.paths(vocabulary),
+    )
     request = ReadRequest(
         hypotheses=tuple(hypotheses),
         sources=tuple(source or ()),
         documents=docs,
-        input_format=input_format,
-        encoding=encoding,
-        columns=options.column_mapping(column) or {},
+        input_format=chosen.input_format,
+        encoding=chosen.encoding,
+        columns=chosen.columns,
     )
     settings = Settings(
-        language_pair=options.language_pair(language_pair),
+        language_pair=options.language_pair(chosen.language_pair),
         resamples=1,
-        jobs=jobs or options.processors(),
-        checks=options.check_settings(rules, select, ignore, extend_select),
+        jobs=chosen.jobs or options.processors(),
+        checks=options.check_settings(chosen),
     )
+    quiet = chosen.quiet
     if diff:
         _show_changes(request, settings, output_format, quiet=quiet)
         return
@@ -88,11 +105,11 @@ def check(  # noqa: PLR0917 (a command's options)
 def _exit_if_unchecked(evaluation: "Evaluation", settings: "Settings", *, quiet: bool) -> None:
     """Say what was not checked; exit 2 where that is everything, or rules of the user's that are broken."""
     from mtqa.report import QUALITY  # noqa: PLC0415 (help does not need it)
-    from mtqa.writers.wording import unchecked  # noqa: PLC0415
+    from mtqa.writers.wording import legible, unchecked  # noqa: PLC0415
 
     if not quiet:
-        for line in unchecked(evaluation.skipped_checks):
-            typer.echo(f"not checked: {line}", err=True)
+        for line in (*evaluation.notes, *(f"not checked: {line}" for line in unchecked(evaluation.skipped_checks))):
+            typer.echo(legible(line), err=True)
     if QUALITY not in evaluation.metrics or (settings.checks is not None and settings.checks.broken):
         raise typer.Exit(2)
 

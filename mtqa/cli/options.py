@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
+from mtqa.config import Config
 from mtqa.errors import InputError
 from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS
 from mtqa.model import LanguagePair
@@ -92,6 +93,10 @@ Select = Annotated[
     typer.Option(metavar="NAMES", help="Only these rules or categories, or beginnings of them, comma-separated."),
 ]
 Ignore = Annotated[str | None, typer.Option(metavar="NAMES", help="Not these rules or categories.")]
+Vocabularies = Annotated[
+    list[Path] | None,
+    typer.Option("--vocabulary", metavar="PATH", help="Words and names that are right, one a line; repeatable."),
+]
 ExtendSelect = Annotated[
     str | None, typer.Option(metavar="NAMES", help="Also these, such as rules that are too unsure by default.")
 ]
@@ -125,21 +130,31 @@ def language_pair(text: str | None) -> LanguagePair | None:
         raise InputError(str(error)) from error
 
 
-def check_settings(
-    packs: Sequence[Path] | None, select: str | None, ignore: str | None, extend_select: str | None
-) -> "CheckSettings":
-    """The rules and checks that options ask for."""
-    from mtqa.evaluation.checking import CheckSettings  # noqa: PLC0415 (loads numpy; help does not need it)
+def check_settings(config: Config) -> "CheckSettings":
+    """The rules and checks that the configuration asks for, and what it accepts."""
+    from mtqa.evaluation.accepting import FileIgnores  # noqa: PLC0415 (loads numpy; help does not need it)
+    from mtqa.evaluation.checking import CheckSettings  # noqa: PLC0415
 
     return CheckSettings(
-        packs=tuple(packs or ()),
-        select=_names(select),
-        ignore=_names(ignore) or (),
-        extend_select=_names(extend_select) or (),
+        packs=config.rules,
+        select=config.select,
+        ignore=config.ignore,
+        extend_select=config.extend_select,
+        glossaries=config.glossary,
+        thresholds=tuple(sorted(config.checks.items())),
+        severities=tuple(sorted(config.severities.items())),
+        vocabularies=config.vocabulary,
+        file_ignores=tuple(FileIgnores(*each) for each in config.per_file_ignores.items()),
     )
 
 
-def _names(text: str | None) -> tuple[str, ...] | None:
+def paths(given: Sequence[Path] | None) -> tuple[Path, ...] | None:
+    """The paths of a repeatable option, None where it is not given."""
+    return tuple(given) if given else None
+
+
+def names(text: str | None) -> tuple[str, ...] | None:
+    """The names of a comma-separated option, None where it is not given."""
     return None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
 
 

@@ -51,6 +51,7 @@ def score(  # noqa: PLR0917 (a command's options)
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
+    vocabulary: options.Vocabularies = None,
     no_checks: NoChecks = False,
     output_format: Format = None,
     output: Output = None,
@@ -72,6 +73,11 @@ def score(  # noqa: PLR0917 (a command's options)
         report=False if no_report else None,
         jobs=jobs,
         quiet=quiet or None,
+        rules=options.paths(rules),
+        select=options.names(select),
+        ignore=options.names(ignore),
+        extend_select=options.names(extend_select),
+        vocabulary=options.paths(vocabulary),
     )
     request = ReadRequest(
         hypotheses=tuple(hypotheses),
@@ -84,7 +90,7 @@ def score(  # noqa: PLR0917 (a command's options)
         systems=tuple(system or ()),
         taken_as=taken_as,
     )
-    _run(request, chosen, None if no_checks else options.check_settings(rules, select, ignore, extend_select))
+    _run(request, chosen, None if no_checks else options.check_settings(chosen))
 
 
 def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None") -> None:

@@ -9,8 +9,9 @@ import numpy as np
 
 from mtqa.evaluation.languages import choose
 from mtqa.evaluation.quality import quality_rows
-from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Scorer, judged_in_order, references_of
+from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Scorer, judged_in_order
 from mtqa.evaluation.segments import document_chunks, gather, of_pair, plan_for, without_reference
+from mtqa.evaluation.texts import references_of
 from mtqa.evaluation.values import Evaluation, Progress, Settings
 from mtqa.model import (
     DocumentHeader,
@@ -51,7 +52,9 @@ def evaluate_items(
     plan = plan_for(settings, languages, segments)
     counts = [len(references_of(segment)) for segment in segments]
     scorer = plan.scorer if any(counts) else replace(plan.scorer, names=())
-    rows, findings = _judge(scorer, segments, settings.jobs, progress)
+    acceptance = settings.checks.acceptance() if settings.checks else None
+    rows, found = _judge(scorer, segments, settings.jobs, progress)
+    findings = [acceptance.left(*each) for each in zip(segments, found, strict=True)] if acceptance else found
     words = [count_words(segment.hypothesis) for segment in segments]
     document = np.repeat(np.arange(len(documents)), [len(own) for own in documents.values()])
     panel = scorer.open()
@@ -79,7 +82,7 @@ def evaluate_items(
         empty_references=sum(map(empty_references, segments)),
         skipped_checks=plan.skipped_checks,
         taken_as=taken_as,
-        notes=(*notes, *languages.notes, *plan.notes),
+        notes=(*notes, *languages.notes, *plan.notes, *(acceptance.notes() if acceptance else ())),
         resamples=settings.resamples,
         seed=settings.seed,
     )

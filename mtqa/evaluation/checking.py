@@ -1,13 +1,15 @@
 """Which rules and checks a run uses, and the two run side by side over the segments of a document."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtqa.checks import Checks, faults
 from mtqa.checks.base import CheckedSegment, Context
+from mtqa.evaluation.accepting import Acceptance, FileIgnores, read_vocabulary
 from mtqa.model import Finding, Severity, Side
 from mtqa.selection import Selection
 from mtqa.text.place import Place
@@ -28,7 +30,8 @@ class CheckSettings:
 
     `packs` are folders of rules beside those of mtqa; `select`, `ignore` and `extend_select` are ids or categories of
     rules and checks, or their beginnings. `thresholds` are pairs of `check.name` and a number, `severities` pairs of
-    the id of a check's fault and a severity: what the user set in place of the defaults.
+    the id of a fault and a severity: what the user set in place of the defaults. `vocabularies` are files of
+    words that are right as they are; `file_ignores` say what is accepted in which files.
     """
 
     packs: tuple[Path, ...] = ()
@@ -36,6 +39,8 @@ class CheckSettings:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     glossaries: tuple[Path, ...] = ()
+    vocabularies: tuple[Path, ...] = ()
+    file_ignores: tuple[FileIgnores, ...] = ()
     thresholds: tuple[tuple[str, float], ...] = ()
     severities: tuple[tuple[str, Severity], ...] = ()
 
@@ -43,6 +48,18 @@ class CheckSettings:
     def broken(self) -> bool:
         """Whether a rule of the packs named was left out for a fault."""
         return bool(self.packs) and bool(self.rules().errors)
+
+    def acceptance(self) -> Acceptance:
+        """What the user accepts, with nothing counted yet. Raises `InputError` for a vocabulary that cannot be read."""
+        return Acceptance(read_vocabulary(self.vocabularies), self.file_ignores)
+
+    @property
+    def accepted_digest(self) -> str:
+        """Twelve hexadecimal digits that change with what is accepted, empty where nothing is."""
+        if not (self.vocabularies or self.file_ignores):
+            return ""
+        words = sorted(read_vocabulary(self.vocabularies).entries)
+        return hashlib.sha256(repr((words, self.file_ignores)).encode()).hexdigest()[:12]
 
     def rules(self) -> "Rules":
         """The rules, compiled once per process. Raises `RuleError` for a selection that means nothing."""
@@ -78,6 +95,8 @@ class Checking:
         self.rules = settings.rules() if context.target == LANGUAGE_OF_RULES else None
         self.checks = settings.checks(context)
         self._context = context
+        self._severities = dict(settings.severities)
+        self._accepted = settings.accepted_digest
 
     def find(
         self,
@@ -99,7 +118,8 @@ class Checking:
     def signature(self) -> str:
         """What could change the findings: the rules and the checks that run, how many and a digest of each."""
         rules = f"{LANGUAGE_OF_RULES}-{len(self.rules.rules)}-{self.rules.digest}" if self.rules else "none"
-        return f"rules:{rules}|checks:{len(self.checks.names)}-{self.checks.digest}"
+        accepted = f"|accepted:{self._accepted}" if self._accepted else ""
+        return f"rules:{rules}|checks:{len(self.checks.names)}-{self.checks.digest}{accepted}"
 
     @property
     def safe(self) -> frozenset[str]:
@@ -109,13 +129,16 @@ class Checking:
     def _by_rules(self, segment: CheckedSegment, place: Place) -> tuple[Finding, ...]:
         if self.rules is None:
             return ()
-        return self.rules.find(
+        found = self.rules.find(
             segment.hypothesis,
             source=segment.source,
             source_language=self._context.source,
             place=place,
             analysis=segment.analysis,
         )
+        if self._severities:
+            found = tuple(replace(each, severity=self._severities.get(each.rule, each.severity)) for each in found)
+        return found
 
 
 def settled_together(

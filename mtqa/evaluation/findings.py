@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mtqa.evaluation.texts import text_of
 from mtqa.model import DocumentHeader, Finding, ScoredDocument, ScoredSegment, Segment, Severity
 from mtqa.taxonomy import SEVERITIES
 
@@ -83,8 +84,8 @@ class Placer:
 
     def _fingerprint(self, finding: Finding, segment: Segment) -> str:
         header = segment.header
-        text = segment.source if finding.side == "source" else segment.hypothesis
-        key = "\0".join((finding.rule, header.system or "", header.document, _context(text or "", finding)))
+        text = text_of(segment, finding)
+        key = "\0".join((finding.rule, header.system or "", header.document, _context(text, finding)))
         self._seen[key] += 1
         return hashlib.sha256(f"{key}\0{self._seen[key]}".encode(errors="backslashreplace")).hexdigest()[:16]
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mtqa.checks.base import Context
 from mtqa.evaluation.checking import Checking, CheckSettings
+from mtqa.evaluation.texts import references_of
 from mtqa.metrics import make_metrics
 from mtqa.metrics.base import Metric, NumberOfReferences
 from mtqa.model import Finding, Segment
@@ -103,11 +104,6 @@ class Texts:
         most = max((len(references) for _, references in rows), default=0)
         columns = [[row[number] if number < len(row) else None for _, row in rows] for number in range(most)]
         return cls([hypothesis for hypothesis, _ in rows], columns)
-
-
-def references_of(segment: Segment) -> tuple[str, ...]:
-    """The references of a segment that hold text."""
-    return tuple(text for text in segment.references if text and not text.isspace())
 
 
 @dataclass(frozen=True, slots=True)

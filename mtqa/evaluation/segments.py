@@ -9,7 +9,8 @@ from mtqa.errors import InputError
 from mtqa.evaluation.checking import Checking
 from mtqa.evaluation.languages import Languages
 from mtqa.evaluation.quality import Quality
-from mtqa.evaluation.scorer import Scorer, references_of
+from mtqa.evaluation.scorer import Scorer
+from mtqa.evaluation.texts import references_of
 from mtqa.evaluation.values import Settings
 from mtqa.metrics.tokenizers import default_tokenizer
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment

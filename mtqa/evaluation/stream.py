@@ -11,8 +11,9 @@ from mtqa.errors import InputError
 from mtqa.evaluation.batch import empty_references
 from mtqa.evaluation.languages import choose
 from mtqa.evaluation.quality import Quality, quality_row
-from mtqa.evaluation.scorer import CHUNK, Integers, Panel, judged_in_order, references_of
+from mtqa.evaluation.scorer import CHUNK, Integers, Panel, judged_in_order
 from mtqa.evaluation.segments import SAMPLE, document_chunks, gather, of_pair, plan_for
+from mtqa.evaluation.texts import references_of
 from mtqa.evaluation.values import Settings
 from mtqa.model import Finding, LeftOut, ScoredSegment, Segment
 from mtqa.text.languages import is_undetermined, primary
@@ -39,7 +40,7 @@ class Totals:
 class Stream:
     """Scored segments in the order they are read, each with the signatures of its scores.
 
-    The first two thousand segments settle the languages and the tokeniser. `totals` are complete when the
+    The first two thousand segments settle the languages and the tokeniser. `totals` and `notes` are complete when the
     stream has been walked to its end.
     """
 
@@ -53,6 +54,7 @@ class Stream:
         self._scorer, self._quality = plan.scorer, plan.quality
         self.notes = (*self.languages.notes, *plan.notes)
         self.skipped_checks = plan.skipped_checks
+        self._acceptance = settings.checks.acceptance() if settings.checks else None
         self.totals = Totals()
         self._items = chain(beginning, waiting)
         self._jobs = settings.jobs
@@ -64,7 +66,8 @@ class Stream:
         sums: dict[str | None, _Sums] = {}
         for chunk, judged in judged_in_order(self._scorer, document_chunks(self._segments(), CHUNK), self._jobs):
             with_reference = zip(judged.rows, panel.segment_scores(judged.rows).tolist(), strict=True)
-            for segment, findings in zip(chunk, judged.findings, strict=True):
+            for segment, found in zip(chunk, judged.findings, strict=True):
+                findings = self._acceptance.left(segment, found) if self._acceptance else found
                 own = sums.setdefault(segment.header.system, _Sums(panel, self._quality))
                 count, words = len(references_of(segment)), count_words(segment.hypothesis)
                 scores = own.add_row(*next(with_reference)) if count else {}
@@ -74,6 +77,7 @@ class Stream:
                 scored = ScoredSegment(segment, words, scores, findings)
                 self._count(scored)
                 yield scored, signatures[count]
+        self.notes = (*self.notes, *(self._acceptance.notes() if self._acceptance else ()))
         self.totals.scores = {system: own.scores() for system, own in sums.items()}
 
     def _segments(self) -> Iterator[Segment]:

@@ -8,7 +8,7 @@ from one file (TSV, WMT XML, XLIFF ...).
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mtqa.model import LeftOut, Segment, TakenAs
+from mtqa.model import Ignore, LeftOut, Segment, TakenAs
 from mtqa.readers.files import InputFile
 
 
@@ -27,6 +27,7 @@ class Line:
     system: str | None = None
     language: str | None = None
     domain: str | None = None
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

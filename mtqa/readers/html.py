@@ -7,8 +7,10 @@ from typing import Any
 from lxml import etree
 
 from mtqa.errors import InputError
+from mtqa.model import Ignore
 from mtqa.readers.base import Format, Line, ReadOptions
 from mtqa.readers.files import LONGEST_LINE, InputFile
+from mtqa.readers.ignoring import ignores_in
 from mtqa.readers.markup import language_of
 from mtqa.readers.xml import line_of
 
@@ -69,6 +71,7 @@ class _Walk:
         self._pieces: list[str] = []
         self._first_line: int | None = None
         self._breaks = 0
+        self._ignores: tuple[Ignore, ...] = ()
 
     def element(self, element: etree._Element, *, is_preformatted: bool) -> Iterator[Line]:
         """The paragraphs that end in the element, which has no more than 256 levels."""
@@ -78,6 +81,7 @@ class _Walk:
         if _is_comment(element):
             # Of a comment libxml2 tells the line on which it ends.
             self._line += 0 if is_exact else (element.text or "").count("\n")
+            self._ignores += ignores_in(self._file, element.text or "", self._line)
             return
         if not _is_seen(element):
             self._line += "".join(map(str, element.itertext())).count("\n")
@@ -128,7 +132,8 @@ class _Walk:
         if len(text) > LONGEST_LINE:
             limit = f"{LONGEST_LINE >> 20} Mi characters"
             raise InputError(f"a paragraph longer than {limit}; is this a page of prose?", self._file.name, line)
-        yield Line(text=text, line=line, language=self._language)
+        ignores, self._ignores = self._ignores, ()
+        yield Line(text=text, line=line, language=self._language, ignores=ignores)
 
 
 def _is_comment(element: etree._Element) -> bool:

@@ -116,6 +116,7 @@ def _segments(text: ParallelText) -> Iterator[Segment]:
             line=hypothesis.line,
             source_line=row[source_at].line if text.source is not None else None,
             column=hypothesis.column,
+            ignores=hypothesis.ignores,
         )
     if silent:
         raise _no_text(text.texts[silent[0]], is_empty=row is None)

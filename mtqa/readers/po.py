@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mtqa.errors import InputError
-from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
+from mtqa.model import DocumentHeader, Ignore, LanguagePair, LeftOut, Segment
 from mtqa.readers.base import Format, ReadOptions
 from mtqa.readers.fields import shown
 from mtqa.readers.files import LONGEST_LINE, InputFile
+from mtqa.readers.ignoring import ignores_in
 from mtqa.readers.markup import language_of, pair_of, unless_blank
 
 FUZZY = "fuzzy"
@@ -18,6 +19,7 @@ OBSOLETE = "obsolete"
 
 _WHITE_SPACE = " \t\r\f\v"
 _FLAGS = "#,"
+_COMMENT = "# "
 _STATEMENT = re.compile(r'(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]{1,3}\])?)[ \t]*)?"([^"\\]*(?:\\.[^"\\]*)*)"')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
 _ESCAPED = {
@@ -30,7 +32,7 @@ _NO_CHARSET = "CHARSET"
 
 
 class _Statement(NamedTuple):
-    """A line of the catalogue; `keyword` is `#,` for flags, empty for a text that goes on."""
+    """A line of the catalogue; `keyword` is `#,` for flags, `# ` for a comment, empty for a text that goes on."""
 
     line: int
     keyword: str
@@ -48,6 +50,7 @@ class _Message:
     pieces: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     length: int = 0
+    ignores: tuple[Ignore, ...] = ()
 
     @property
     def translations(self) -> list[str]:
@@ -105,6 +108,7 @@ def _segments(header: DocumentHeader, message: _Message, number: str) -> Iterato
                 source=message.text(source),
                 line=message.lines[keyword],
                 source_line=message.lines[source],
+                ignores=message.ignores,
             )
         )
 
@@ -146,15 +150,19 @@ def _messages(file: InputFile) -> Iterator[_Message]:
     """The entries of the catalogue, each complete."""
     message: _Message | None = None
     is_fuzzy = False
+    ignores: tuple[Ignore, ...] = ()
     for statement in _statements(file):
         if statement.keyword == _FLAGS:
             is_fuzzy |= FUZZY in statement.text
             continue
+        if statement.keyword == _COMMENT:
+            ignores += ignores_in(file, statement.text, statement.line)
+            continue
         if statement.keyword in ("msgctxt", "msgid") and (message is None or message.translations):
             if message is not None:
                 yield message
-            message = _Message(statement.line, is_fuzzy, statement.is_obsolete)
-            is_fuzzy = False
+            message = _Message(statement.line, is_fuzzy, statement.is_obsolete, ignores=ignores)
+            is_fuzzy, ignores = False, ()
         if message is None:
             fault = f"{statement.keyword or 'a text'} before the first msgid"
             raise InputError(f"{fault}; is the start of the file missing?", file.name, statement.line)
@@ -173,6 +181,8 @@ def _statements(file: InputFile) -> Iterator[_Statement]:
             text = text.removeprefix("#~").lstrip(_WHITE_SPACE)
         if text.startswith(_FLAGS):
             yield _Statement(number, _FLAGS, text, is_obsolete)
+        elif text.startswith(_COMMENT):
+            yield _Statement(number, _COMMENT, text.removeprefix(_COMMENT), is_obsolete)
         elif text and not text.startswith("#") and not (is_obsolete and text.startswith("|")):
             match = _STATEMENT.fullmatch(text)
             if match is None:

@@ -11,7 +11,7 @@ from mtqa.readers.base import Format, ReadOptions
 from mtqa.readers.fields import shown
 from mtqa.readers.files import InputFile
 from mtqa.readers.markup import UniqueNames, language_of, pair_of, unless_blank
-from mtqa.readers.xml import XML_LANG, child, line_of, local_name, native_code, records, text_of
+from mtqa.readers.xml import XML_LANG, child, ignores_of, line_of, local_name, native_code, records, text_of
 from mtqa.text.languages import primary
 
 NO_SOURCE = "no source"
@@ -89,6 +89,7 @@ def _read(file: InputFile, _options: ReadOptions) -> Iterator[Segment | LeftOut]
                 source=text_of(file, source.text, _stand_in),
                 line=line_of(target.text),
                 source_line=line_of(source.text),
+                ignores=ignores_of(file, target.text, unit),
             )
         )
     if not number:

@@ -8,13 +8,13 @@ from typing import Any
 from lxml import etree
 
 from mtqa.errors import InputError
-from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
+from mtqa.model import DocumentHeader, Ignore, LanguagePair, LeftOut, Segment
 from mtqa.readers.base import Format, ReadOptions
 from mtqa.readers.builder import NO_HYPOTHESIS
 from mtqa.readers.fields import listing, shown
 from mtqa.readers.files import InputFile
 from mtqa.readers.markup import UniqueNames, language_of, pair_of, unless_blank
-from mtqa.readers.xml import line_of, local_name, records, text_of
+from mtqa.readers.xml import ignores_of, line_of, local_name, records, text_of
 
 _Translator = tuple[str | None, int]
 """The translator of a reference, and how many of theirs came before in the document."""
@@ -22,12 +22,16 @@ _Translator = tuple[str | None, int]
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a document: the texts of its segments with their lines, by id; `title` is for messages."""
+    """One side of a document: the texts of its segments with their lines, and what comments say of them, by id.
+
+    `title` is for messages.
+    """
 
     title: str
     line: int
     language: str | None
     segments: Mapping[str, tuple[str, int]]
+    ignores: Mapping[str, tuple[Ignore, ...]]
 
     def text(self, segment: str) -> str | None:
         """The text of a segment, None where this side lacks it."""
@@ -105,13 +109,13 @@ def _document(file: InputFile, element: etree._Element, name: str) -> _Document:
         system, translator = part.get("system") or None, part.get("translator")
         match local_name(part):
             case "src":
-                add(sources, None, _side(file, part, "the source"))
+                add(sources, None, _side(file, part, "the source", element))
             case "ref":
-                add(references, (translator, times[translator]), _side(file, part, "the reference"))
+                add(references, (translator, times[translator]), _side(file, part, "the reference", element))
                 times[translator] += 1
             case "hyp":
                 title = "the hypothesis" if system is None else f"the hypothesis of {shown(system)}"
-                add(hypotheses, system, _side(file, part, title))
+                add(hypotheses, system, _side(file, part, title, element))
     return _Document(
         name=name,
         line=line_of(element),
@@ -127,8 +131,9 @@ def _collection(element: etree._Element) -> str | None:
     return None if parent is None or local_name(parent) != "collection" else parent.get("id")
 
 
-def _side(file: InputFile, element: etree._Element, title: str) -> _Side:
+def _side(file: InputFile, element: etree._Element, title: str, document: etree._Element) -> _Side:
     segments: dict[str, tuple[str, int]] = {}
+    ignores: dict[str, tuple[Ignore, ...]] = {}
     for one in element.iter("{*}seg"):
         segment, line = one.get("id"), line_of(one)
         if segment is None:
@@ -138,8 +143,9 @@ def _side(file: InputFile, element: etree._Element, title: str) -> _Side:
             fault = f"{title} has segment {shown(segment)} at line {segments[segment][1]} too"
             raise InputError(f"{fault}; give each segment its own id", file.name, line)
         segments[segment] = (text_of(file, one), line)
+        ignores[segment] = ignores_of(file, one, document)
     language = language_of(element.get("lang") or element.get("language"))
-    return _Side(title, line_of(element), language, segments)
+    return _Side(title, line_of(element), language, segments, ignores)
 
 
 def _check_ids(file: InputFile, document: _Document) -> None:
@@ -173,6 +179,7 @@ def _segments(
                 references=tuple(None if side is None else side.text(segment) for side in references),
                 line=hypothesis.line_of(segment),
                 source_line=None if source is None else source.line_of(segment),
+                ignores=hypothesis.ignores.get(segment, ()),
             )
         )
 

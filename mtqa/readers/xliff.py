@@ -12,7 +12,7 @@ from mtqa.readers.base import Format, ReadOptions
 from mtqa.readers.fields import shown
 from mtqa.readers.files import InputFile
 from mtqa.readers.markup import UniqueNames, language_of, pair_of, unless_blank
-from mtqa.readers.xml import child, inherited, line_of, local_name, native_code, records, text_of
+from mtqa.readers.xml import child, ignores_of, inherited, line_of, local_name, native_code, records, text_of
 
 NO_TARGET = "no target"
 NOT_TRANSLATED = 'translate="no"'
@@ -89,6 +89,7 @@ def _unit(file: InputFile, unit: etree._Element, document: _File) -> Iterator[Se
                 source=None if pair.source is None else _text(file, pair.source),
                 line=line_of(pair.target),
                 source_line=None if pair.source is None else line_of(pair.source),
+                ignores=ignores_of(file, pair.target, unit),
             )
         )
 

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import takewhile
 from typing import Any, cast
 
 from lxml import etree
 
 from mtqa.errors import InputError
+from mtqa.model import Ignore
 from mtqa.readers.fields import shown
 from mtqa.readers.files import LONGEST_LINE, InputFile
+from mtqa.readers.ignoring import ignores_in
 from mtqa.readers.markup import fold
 
 LARGEST_RECORD = 64 << 20
@@ -107,6 +110,25 @@ def line_of(element: etree._Element) -> int:
     return line or 1
 
 
+def ignores_of(file: InputFile, element: etree._Element, record: etree._Element) -> tuple[Ignore, ...]:
+    """What comments say of an element: those in it, and those right before it or an element around it in its record."""
+    around = [element, *(one for one in element.iterancestors() if one is record or record in one.iterancestors())]
+    before = [comment for one in around for comment in _comments_before(one)]
+    comments = [*before, *element.iter(etree.Comment)]
+    return tuple(ignore for comment in comments for ignore in ignores_in(file, comment.text or "", line_of(comment)))
+
+
+def _comments_before(element: etree._Element) -> Iterator[etree._Element]:
+    """The comments between an element and the element before it."""
+    return takewhile(lambda one: not _is_element(one), element.itersiblings(preceding=True))
+
+
+def _is_element(node: etree._Element) -> bool:
+    """Whether this is no comment."""
+    tag: Any = node.tag
+    return isinstance(tag, str)
+
+
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """The first child with this local name."""
     return element.find(f"{{*}}{name}")
@@ -130,7 +152,6 @@ def _parser(file: InputFile) -> "etree.XMLPullParser":
         load_dtd=False,
         no_network=True,
         huge_tree=False,
-        remove_comments=True,
         remove_pis=True,
     )
 
@@ -198,7 +219,7 @@ def _record_tags(file: InputFile, element: etree._Element, root: str, names: Col
 def _runs(element: etree._Element, stand_in: Callable[[etree._Element], str | None]) -> Iterator[str]:
     yield element.text or ""
     for inner in element:
-        instead = stand_in(inner)
+        instead = stand_in(inner) if _is_element(inner) else ""
         if instead is None:
             yield from _runs(inner, stand_in)
         else:

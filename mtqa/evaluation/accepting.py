@@ -1,0 +1,143 @@
+"""Findings that the user accepts: words of a vocabulary, rules ignored in some files, comments in the files."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import Final
+
+from mtqa.errors import InputError
+from mtqa.evaluation.texts import text_of
+from mtqa.model import Finding, Ignore, Segment
+from mtqa.selection import means
+
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words and names that are right as they are; a finding that flags nothing but (part of) one is accepted.
+
+    Letters count as they stand: `Isis` in the vocabulary does not make `ISIS` right.
+    """
+
+    entries: frozenset[str]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for entry in sorted(self.entries):
+            for word in dict.fromkeys(_WORD.findall(entry)):
+                found.setdefault(word, []).append(entry)
+        return found
+
+    def accepts(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands between `start` and `end` lies within an entry."""
+        word = _WORD.search(text[start:end])
+        entries = self._by_word.get(word[0], []) if word else self.entries
+        return any(_lies_within(entry, text, start, end) for entry in entries)
+
+
+def _lies_within(entry: str, text: str, start: int, end: int) -> bool:
+    at = text.find(entry, max(end - len(entry), 0), start + len(entry))
+    if at < 0:
+        return False
+    around = text[max(at - 1, 0) : at], text[at + len(entry) : at + len(entry) + 1]
+    inside = entry[:1], entry[-1:]
+    return not any(map(_joined, around, inside))
+
+
+def _joined(outside: str, inside: str) -> bool:
+    return outside.isalnum() and inside.isalnum()
+
+
+def read_vocabulary(paths: Iterable[Path]) -> Vocabulary:
+    """The entries of some files, one a line; blank lines and lines that begin with # are none.
+
+    Raises `InputError` for a file that cannot be read or is not UTF-8.
+    """
+    entries: set[str] = set()
+    for path in paths:
+        try:
+            lines = path.read_text("utf-8-sig").split("\n")
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", str(path)) from error
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise InputError("is not UTF-8; save it as UTF-8", str(path), line) from error
+        entries.update(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return Vocabulary(frozenset(entries))
+
+
+@dataclass(frozen=True, slots=True)
+class FileIgnores:
+    """Rules and categories, or their beginnings, that are ignored in files whose path or name fits `pattern`."""
+
+    pattern: str
+    selectors: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        """Whether the file is one of them."""
+        return fnmatchcase(PurePath(path).as_posix(), self.pattern) or fnmatchcase(PurePath(path).name, self.pattern)
+
+
+@dataclass
+class Acceptance:
+    """What is accepted in a run, and how often each part of it was needed."""
+
+    vocabulary: Vocabulary
+    file_ignores: tuple[FileIgnores, ...] = ()
+    _accepted: Counter[str] = field(default_factory=Counter)
+    _comments: dict[tuple[str, Ignore], bool] = field(default_factory=dict)
+    _used_selectors: set[tuple[str, str]] = field(default_factory=set)
+    _covering: dict[str, tuple[FileIgnores, ...]] = field(default_factory=dict)
+
+    def left(self, segment: Segment, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The findings of a segment that nothing accepts. Segments may come in any order, each once."""
+        for ignore in segment.ignores:
+            self._comments.setdefault((segment.header.path, ignore), False)
+        return tuple(finding for finding in findings if not self._accepts(segment, finding))
+
+    def notes(self) -> Iterator[str]:
+        """Sentences for the user: how much was accepted, and which suppressions no finding needed."""
+        if self._accepted:
+            total = self._accepted.total()
+            by = ", ".join(f"{count} by {what}" for what, count in sorted(self._accepted.items()))
+            yield f"{total} {'finding' if total == 1 else 'findings'} accepted: {by}"
+        for (path, ignore), used in self._comments.items():
+            if not used:
+                yield f"{path}:{ignore.line}: ignore[{ignore.selector}] is not needed; take it out"
+        for ignores in self.file_ignores:
+            for selector in ignores.selectors:
+                if (ignores.pattern, selector) not in self._used_selectors:
+                    yield f'per_file_ignores: "{ignores.pattern}" does not need {selector}; take it out'
+
+    def _accepts(self, segment: Segment, finding: Finding) -> bool:
+        what = self._what_accepts(segment, finding)
+        if what is not None:
+            self._accepted[what] += 1
+        return what is not None
+
+    def _what_accepts(self, segment: Segment, finding: Finding) -> str | None:
+        path = segment.header.path
+        for ignore in segment.ignores:
+            if means(ignore.selector, finding.rule, finding.category):
+                self._comments[path, ignore] = True
+                return "comments"
+        for ignores in self._covering_of(path):
+            for selector in ignores.selectors:
+                if means(selector, finding.rule, finding.category):
+                    self._used_selectors.add((ignores.pattern, selector))
+                    return "per_file_ignores"
+        if self.vocabulary.entries and self.vocabulary.accepts(text_of(segment, finding), finding.start, finding.end):
+            return "the vocabulary"
+        return None
+
+    def _covering_of(self, path: str) -> tuple[FileIgnores, ...]:
+        known = self._covering.get(path)
+        if known is None:
+            known = self._covering[path] = tuple(each for each in self.file_ignores if each.covers(path))
+        return known
