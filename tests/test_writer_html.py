@@ -279,7 +279,7 @@ def noted(draw):
     marks = draw(st.lists(st.tuples(place, place, st.sampled_from(["minor", "major"])), max_size=6))
     (segment,) = samples.scored(samples.FLOOD, [(None, text)])
     return text, [
-        Note(number, samples.finding(segment, "", start=min(one, two), end=max(one, two), severity=severity))
+        Note.of(number, samples.finding(segment, "", start=min(one, two), end=max(one, two), severity=severity))
         for number, (one, two, severity) in enumerate(marks, start=1)
     ]
 

@@ -10,6 +10,7 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from mtqa.evaluation import Evaluation
+from mtqa.evaluation.texts import text_of
 from mtqa.model import Score, ScoredDocument, ScoredSystem, Severity
 from mtqa.report import QUALITY, Findings, Report, WorstFinding
 from mtqa.writers.wording import (
@@ -321,8 +322,8 @@ def _quoted(suggestion: str) -> str:
 def _in_context(worst: WorstFinding) -> Line:
     """The flagged words, marked, with as much of the text around them as there is room for."""
     finding = worst.finding
-    on_source = finding.side == "source"
-    text = (worst.segment.source if on_source else worst.segment.hypothesis) or ""
+    text = text_of(worst.segment, finding)
+    side = "" if finding.side == "hypothesis" else f"{finding.side}: "
     marked = _shortened(legible(text[finding.start : finding.end]), _CONTEXT)
     before = legible(text[max(finding.start - _CONTEXT - 1, 0) : finding.start])[::-1]
     after = legible(text[finding.end : finding.end + _CONTEXT + 1])
@@ -331,7 +332,7 @@ def _in_context(worst: WorstFinding) -> Line:
     before = _whole_words(before, room_before)[::-1]
     after = _whole_words(after, room - cell_len(before))
     return (
-        _Piece("    source: " if on_source else "    ", "dim"),
+        _Piece(f"    {side}", "dim"),
         _Piece(before),
         _Piece(marked, f"{_STYLES[finding.severity]} underline", marked=True),
         _Piece(after),

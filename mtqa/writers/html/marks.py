@@ -5,16 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from mtqa.model import Finding, ScoredDocument, ScoredSegment
+from mtqa.evaluation.texts import references_of
+from mtqa.model import Finding, ScoredDocument, ScoredSegment, Side, Span
 from mtqa.report import harm
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding and its number on the page."""
+    """A finding and its number on the page; `span` is where it is marked: its own place, or that of its counterpart."""
 
     number: int
     finding: Finding
+    span: Span
+
+    @classmethod
+    def of(cls, number: int, finding: Finding) -> "Note":
+        """The note where the finding itself stands."""
+        return cls(number, finding, Span(finding.side, finding.start, finding.end, finding.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +38,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedSegment:
-    """A segment with its texts in pieces and its notes in order."""
+    """A segment with its texts in pieces and its notes in order; `reference` is the first that holds text."""
 
     scored: ScoredSegment
     source: tuple[Piece, ...]
     hypothesis: tuple[Piece, ...]
+    reference: tuple[Piece, ...]
     notes: tuple[Note, ...]
 
 
@@ -43,15 +51,20 @@ def annotated(document: ScoredDocument) -> Iterator[AnnotatedSegment]:
     """The segments of a document, their findings numbered through."""
     numbers = count(1)
     for scored in document.segments:
-        notes = tuple(Note(next(numbers), finding) for finding in scored.findings)
-        source = (note for note in notes if note.finding.side == "source")
-        hypothesis = (note for note in notes if note.finding.side == "hypothesis")
-        yield AnnotatedSegment(
-            scored,
-            tuple(pieces(scored.segment.source or "", source)),
-            tuple(pieces(scored.segment.hypothesis, hypothesis)),
-            notes,
-        )
+        notes = tuple(Note.of(next(numbers), finding) for finding in scored.findings)
+        counterparts = (Note(note.number, note.finding, span) for note in notes if (span := note.finding.counterpart))
+        marked = [*notes, *counterparts]
+        segment = scored.segment
+        texts: dict[Side, str] = {
+            "source": segment.source or "",
+            "hypothesis": segment.hypothesis,
+            "reference": next(iter(references_of(segment)), ""),
+        }
+        by_side = {
+            side: tuple(pieces(text, (note for note in marked if note.span.side == side)))
+            for side, text in texts.items()
+        }
+        yield AnnotatedSegment(scored, by_side["source"], by_side["hypothesis"], by_side["reference"], notes)
 
 
 def pieces(text: str, notes: Iterable[Note]) -> Iterator[Piece]:
@@ -59,18 +72,18 @@ def pieces(text: str, notes: Iterable[Note]) -> Iterator[Piece]:
     beginning = defaultdict[int, list[Note]](list)
     bounds = {0, len(text)}
     for note in notes:
-        beginning[note.finding.start].append(note)
-        bounds |= {note.finding.start, note.finding.end}
+        beginning[note.span.start].append(note)
+        bounds |= {note.span.start, note.span.end}
     on: list[Note] = []
     for start, end in pairwise([*sorted(bounds), len(text)]):
-        on = [note for note in on if note.finding.end > start]
+        on = [note for note in on if note.span.end > start]
         for note in beginning[start]:
-            if note.finding.end > start:
+            if note.span.end > start:
                 on.append(note)
             else:
                 yield Piece("", (note,), (note.number,))
         if start < end:
-            yield Piece(text[start:end], _worst_first(on), tuple(n.number for n in on if n.finding.end == end))
+            yield Piece(text[start:end], _worst_first(on), tuple(n.number for n in on if n.span.end == end))
 
 
 def _worst_first(notes: Sequence[Note]) -> tuple[Note, ...]:
