@@ -23,8 +23,8 @@ def page(checks: Sequence[Check]) -> str:
 
 {len(checks)} checks tell {faults} kinds of fault. A check needs code: it compares a translation with its source, or
 with a reference where there is no source, or looks at a document whole. `--select`, `--ignore` and `--extend-select`
-take the ids, the categories, or their beginnings; what is of low confidence is shown only when it is asked for. Settings and
-severities are changed in the [configuration](accepting.md#thresholds-and-severities).
+take the ids, the categories, or their beginnings; what is of low confidence is shown only when it is asked for.
+Settings and severities are changed in the [configuration](accepting.md#thresholds-and-severities).
 """
     return head + "".join(f"\n{document(check)}\n" for check in checks)
 
