@@ -19,7 +19,7 @@ from mtqa.taxonomy import CATEGORIES
 
 __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Context", "Fault", "all_checks", "faults"]
 
-CHECKS: Final = ("copies", "name_forms")
+CHECKS: Final = ("copies", "name_forms", "omission")
 """The names of the checks: each is a module of this room that holds its `CHECK`."""
 
 

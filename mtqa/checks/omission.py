@@ -1,0 +1,328 @@
+"""Omission and addition: what the source says and the translation does not, and the other way round.
+
+Nothing here understands the texts. It measures them: an empty translation, one far shorter or longer than
+translations between its languages are, one that stops in the middle, sentences that have no counterpart.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from math import inf
+from typing import Final, NamedTuple
+
+from mtqa.checks.base import (
+    Check,
+    CheckedDocument,
+    CheckedSegment,
+    Context,
+    Fault,
+    Finder,
+    Found,
+    Witness,
+    finding,
+    in_hypothesis,
+    needs_witness,
+    quoted,
+)
+from mtqa.model import Confidence, Finding, Span
+from mtqa.text.alignment import Sentence, align, anchors
+from mtqa.text.lengths import LengthModel, length_model
+from mtqa.text.sentences import sentences, stop_of
+from mtqa.text.unfinished import hanging_word
+
+EMPTY: Final = Fault(
+    id="accuracy/omission/empty",
+    severity="critical",
+    confidence="high",
+    why="There is no translation. Translate the segment.",
+)
+TOO_SHORT: Final = Fault(
+    id="accuracy/omission/too-short",
+    severity="major",
+    confidence="medium",
+    why="The translation is far shorter than translations between these languages are: look for what is left out.",
+)
+TRUNCATED: Final = Fault(
+    id="accuracy/omission/truncated",
+    severity="major",
+    confidence="high",
+    why="The translation stops in the middle of a sentence that the source completes. Translate the rest.",
+)
+SENTENCE: Final = Fault(
+    id="accuracy/omission/sentence",
+    severity="major",
+    confidence="medium",
+    why="A sentence has no counterpart in the translation, by length, numbers and names. Add it, "
+    "or make sure that another sentence says it.",
+)
+TOO_LONG: Final = Fault(
+    id="accuracy/addition/too-long",
+    severity="major",
+    confidence="medium",
+    why="The translation is far longer than translations between these languages are: look for what the source "
+    "does not say, and for repetition.",
+)
+ADDED_SENTENCE: Final = Fault(
+    id="accuracy/addition/sentence",
+    severity="major",
+    confidence="medium",
+    why="A sentence of the translation has no counterpart in the source, by length, numbers and names. Delete it, "
+    "unless it says what another sentence leaves out.",
+)
+
+_FEWEST_LETTERS: Final = 2
+"""A source with fewer letters and digits may well have a translation without any."""
+
+_SHORTEST_SENTENCE: Final = 25
+"""English characters below which a sentence may be an exclamation that is not missed."""
+
+_MUCH_EVIDENCE: Final = 4.0
+
+_LONGEST_COMPARED: Final = 20_000
+"""Characters beyond which a text is no segment whose sentences can be told apart one by one."""
+
+
+class _Settings(NamedTuple):
+    """Thresholds of a run, and the length models of its two witnesses, None where the texts decide."""
+
+    deviation: float
+    document_deviation: float
+    evidence: float
+    models: dict[str, LengthModel]
+    context: Context
+
+    def model(self, witness: Witness, hypothesis: str) -> LengthModel:
+        """The model of translations of this witness."""
+        known = self.models.get(witness.side)
+        return known or length_model(witness.language, self.context.target, witness.text, hypothesis)
+
+
+def _open(context: Context) -> Finder:
+    settings = _Settings(
+        CHECK.threshold("deviation", context),
+        CHECK.threshold("document_deviation", context),
+        CHECK.threshold("evidence", context),
+        _models(context),
+        context,
+    )
+
+    def find(document: CheckedDocument) -> Iterator[Found]:
+        told = False
+        for index, segment in enumerate(document.segments):
+            for found in _of_segment(segment, settings):
+                told = told or found.rule in _WHOLE
+                yield index, found
+        if not told and len(document.segments) > 1:
+            yield from _of_document(document, settings)
+
+    return find
+
+
+_WHOLE: Final = frozenset(fault.id for fault in (EMPTY, TOO_SHORT, TOO_LONG, TRUNCATED, SENTENCE, ADDED_SENTENCE))
+
+
+def _models(context: Context) -> dict[str, LengthModel]:
+    """What the sample of the run teaches of its witnesses."""
+    built_in = {
+        "source": length_model(context.source, context.target),
+        "reference": length_model(context.target, context.target),
+    }
+    pairs: dict[str, list[tuple[str, str]]] = {"source": [], "reference": []}
+    for segment in context.sample:
+        reference = next(filter(None, segment.references), None)
+        for side, text in (("source", segment.source), ("reference", reference)):
+            if text and text.strip() and segment.hypothesis.strip():
+                pairs[side].append((text, segment.hypothesis))
+    taught = {side: model.taught(pairs[side]) for side, model in built_in.items()}
+    known = {"source": context.source and context.target, "reference": context.target}
+    return {side: model for side, model in taught.items() if model.learnt or known[side]}
+
+
+def _of_segment(segment: CheckedSegment, settings: _Settings) -> Iterable[Finding]:
+    witness = segment.witness
+    if witness is None or _letters(witness.text) < _FEWEST_LETTERS:
+        return ()
+    if not _letters(segment.hypothesis):
+        return (_empty(segment, witness),)
+    lost = _truncated(segment, witness, settings)
+    if lost is not None:
+        return (lost,)
+    return tuple(_sentences(segment, witness, settings)) or _by_length(segment, witness, settings)
+
+
+def _letters(text: str) -> int:
+    """Letters and digits of a text, counted up to the few that matter."""
+    count = 0
+    for character in text:
+        count += character.isalnum()
+        if count >= _FEWEST_LETTERS:
+            break
+    return count
+
+
+def _empty(segment: CheckedSegment, witness: Witness) -> Finding:
+    whole = witness.span(0, len(witness.text))
+    message = f"no translation of {quoted(witness.text)}"
+    if segment.hypothesis:
+        return finding(EMPTY, message, in_hypothesis(segment), counterpart=whole)
+    return finding(EMPTY, message, whole)
+
+
+# Length
+
+
+def _by_length(segment: CheckedSegment, witness: Witness, settings: _Settings) -> tuple[Finding, ...]:
+    """A finding where the whole is far too short or too long, for the reference too if there is one."""
+    deviation = _deviation(segment, witness, settings)
+    if abs(deviation) < settings.deviation:
+        return ()
+    reference = segment.reference_witness
+    if reference is not None and reference is not witness:
+        # A free translation is as free as its reference: what is missing is missing in both comparisons.
+        other = _deviation(segment, reference, settings)
+        if other * deviation <= 0 or abs(other) < settings.deviation / 2:
+            return ()
+    fault, so_much = (TOO_SHORT, "left out") if deviation < 0 else (TOO_LONG, "added")
+    model = settings.model(witness, segment.hypothesis)
+    share = model.of_target(segment.hypothesis) / model.of_source(witness.text)
+    message = (
+        f"{len(segment.hypothesis.strip())} characters for {len(witness.text.strip())} of the {witness.side}: "
+        f"{share:.0%} of what is usual between these languages; something may be {so_much}"
+    )
+    sure: Confidence = "high" if abs(deviation) >= settings.deviation * 1.5 else "medium"
+    whole = witness.span(0, len(witness.text))
+    return (finding(fault, message, in_hypothesis(segment), counterpart=whole, confidence=sure),)
+
+
+def _deviation(segment: CheckedSegment, witness: Witness, settings: _Settings) -> float:
+    model = settings.model(witness, segment.hypothesis)
+    return model.deviation(model.of_source(witness.text), model.of_target(segment.hypothesis))
+
+
+def _of_document(document: CheckedDocument, settings: _Settings) -> Iterator[Found]:
+    """One finding, on the first segment, where the document as a whole is too short or too long."""
+    compared = [(segment, segment.witness) for segment in document.segments]
+    pairs = [(segment, witness) for segment, witness in compared if witness is not None]
+    if len(pairs) < 2 or len({witness.side for _, witness in pairs}) > 1:
+        return
+    first, witness = pairs[0]
+    model = settings.model(witness, first.hypothesis)
+    before = sum(model.of_source(witness.text) for _, witness in pairs)
+    after = sum(model.of_target(segment.hypothesis) for segment, _ in pairs)
+    deviation = model.deviation(before, after)
+    if abs(deviation) < settings.document_deviation:
+        return
+    fault, so_much = (TOO_SHORT, "left out") if deviation < 0 else (TOO_LONG, "added")
+    message = (
+        f"the document has {after / before:.0%} of the length that is usual between these languages, "
+        f"beside its {witness.side}: much may be {so_much}"
+    )
+    index = next(index for index, (segment, _) in enumerate(compared) if segment is first)
+    yield index, finding(fault, message, in_hypothesis(first))
+
+
+# Endings
+
+
+def _truncated(segment: CheckedSegment, witness: Witness, settings: _Settings) -> Finding | None:
+    """A finding at the end, where the hypothesis breaks off and the witness does not."""
+    hypothesis = segment.hypothesis
+    if stop_of(hypothesis) or hanging_word(witness.text, witness.language):
+        return None
+    if not stop_of(witness.text):
+        return None
+    deviation = _deviation(segment, witness, settings)
+    hanging = hanging_word(hypothesis, settings.context.target)
+    end = len(hypothesis.rstrip())
+    sure: Confidence = "medium"
+    if hanging is not None:
+        where, sure = in_hypothesis(segment, *hanging), "high"
+    elif hypothesis[:end].endswith(_OPEN_ENDED) and deviation < -1:
+        where = in_hypothesis(segment, end - 1, end)
+    elif deviation < -settings.deviation / 2:
+        where = in_hypothesis(segment, _last_word(hypothesis, end), end)
+    else:
+        return None
+    tail = _tail(witness)
+    message = f"breaks off at {quoted(_tail_words(hypothesis))}; the {witness.side} ends {quoted(tail.text)}"
+    return finding(TRUNCATED, message, where, counterpart=tail, confidence=sure)
+
+
+_OPEN_ENDED: Final = (",", "，", "、", "-", "–", "—", "(", "（", "«", "“", "„", "/")
+_SHORTER: Final = 0.5
+_TAIL: Final = 40
+
+
+def _last_word(text: str, end: int) -> int:
+    """Where the last word begins."""
+    return max(text.rfind(" ", 0, end) + 1, end - _TAIL)
+
+
+def _tail_words(text: str) -> str:
+    """The last few words of a text."""
+    end = text.rstrip()[-_TAIL:]
+    return end.partition(" ")[2] if len(text.rstrip()) > _TAIL and " " in end else end
+
+
+def _tail(witness: Witness) -> Span:
+    text = witness.text.rstrip()
+    return witness.span(len(text) - len(_tail_words(text)), len(text))
+
+
+# Sentences
+
+
+def _sentences(segment: CheckedSegment, witness: Witness, settings: _Settings) -> Iterator[Finding]:
+    """Sentences of either side that have no counterpart."""
+    if max(len(witness.text), len(segment.hypothesis)) > _LONGEST_COMPARED:
+        return
+    before, after = sentences(witness.text), sentences(segment.hypothesis)
+    deviation = _deviation(segment, witness, settings)
+    lost = deviation < 0
+    if abs(deviation) < _SHORTER or len(before if lost else after) < 2:
+        return
+    model = settings.model(witness, segment.hypothesis)
+    theirs = _units(witness.text, before, model.of_source)
+    ours = _units(segment.hypothesis, after, model.of_target)
+    free, bound = align(theirs, ours, model), align(theirs, ours, model, gaps=False)
+    if free is None:
+        return
+    alone = [theirs[bead.source[0]] if lost else ours[bead.target[0]] for bead in free.beads if bead.misses(lost)]
+    evidence = inf if bound is None else (bound.cost - free.cost) / max(1, len(alone)) / model.freedom**2
+    if evidence < settings.evidence or any(bead.misses(not lost) for bead in free.beads):
+        return
+    sure: Confidence = "high" if evidence >= _MUCH_EVIDENCE * settings.evidence else "medium"
+    own, others = (theirs, ours) if lost else (ours, theirs)
+    for sentence in alone:
+        if sentence.length >= _SHORTEST_SENTENCE and not _found(sentence, own, others):
+            span = (witness.span if lost else partial(in_hypothesis, segment))(sentence.start, sentence.end)
+            message = (
+                f"no counterpart of the sentence {quoted(span.text)} of the {witness.side}"
+                if lost
+                else f"the {witness.side} has no counterpart of {quoted(span.text)}"
+            )
+            yield finding(SENTENCE if lost else ADDED_SENTENCE, message, span, confidence=sure)
+
+
+def _units(text: str, ranges: Sequence[tuple[int, int]], length: Callable[[str], float]) -> list[Sentence]:
+    return [
+        Sentence(start, end, length(sentence), anchors(sentence))
+        for start, end in ranges
+        for sentence in (text[start:end],)
+    ]
+
+
+def _found(sentence: Sentence, own: Sequence[Sentence], others: Sequence[Sentence]) -> bool:
+    """Whether anchors of this sentence alone stand in the other text: then it is there, though elsewhere."""
+    rest = frozenset().union(*(each.anchors for each in own if each is not sentence))
+    there = frozenset().union(*(each.anchors for each in others))
+    return len((sentence.anchors - rest) & there) * 4 > len(sentence.anchors)
+
+
+CHECK: Final = Check(
+    name="omission",
+    summary="what the source says and the translation does not, and the other way round",
+    faults=(EMPTY, TOO_SHORT, TRUNCATED, SENTENCE, TOO_LONG, ADDED_SENTENCE),
+    open=_open,
+    skips=needs_witness,
+    thresholds={"deviation": 4.0, "document_deviation": 4.0, "evidence": 1.0},
+)
