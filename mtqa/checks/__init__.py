@@ -19,7 +19,7 @@ from mtqa.taxonomy import CATEGORIES
 
 __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Context", "Fault", "all_checks", "faults"]
 
-CHECKS: Final = ("copies", "name_forms", "omission")
+CHECKS: Final = ("copies", "name_forms", "negation", "omission")
 """The names of the checks: each is a module of this room that holds its `CHECK`."""
 
 
