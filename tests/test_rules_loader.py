@@ -1,7 +1,6 @@
 """The loader and the proof: every promise of the rule format that a file can break, and what is said then."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from mtqa.errors import RuleError
 from mtqa.rules.engine import Rules
-from mtqa.rules.loader import BUILT_IN, read_pack, read_path, read_rule
+from mtqa.rules.loader import read_pack, read_path, read_rule
 from mtqa.rules.proof import prove
 from mtqa.rules.words import WordList
 
@@ -299,18 +298,3 @@ def test_the_digest_changes_with_a_rule_and_not_with_its_place(tmp_path):
     write(tmp_path / "three", GOOD.replace("takes no", "has no"))
     one, two, three = (Rules.load(folders=(tmp_path / name / "house",)).digest for name in ("one", "two", "three"))
     assert one == two != three
-
-
-def test_a_proven_pack_is_read_as_any_other_and_its_examples_when_asked_for():
-    every, proven = read_pack(BUILT_IN), read_pack(BUILT_IN, proven=True)
-    for rule, quick in zip(every.rules, proven.rules, strict=True):
-        assert replace(quick, flags=tuple(quick.flags), silent=tuple(quick.silent)) == rule
-
-
-def test_the_keys_after_the_examples_of_a_proven_rule_are_read(tmp_path):
-    write(tmp_path, GOOD.replace("place      =", "plaice     ="))
-    (error,) = read_pack(tmp_path / "house", proven=True).errors
-    assert error.key == "plaice"
-    write(tmp_path, GOOD.replace("measured   =", "flags_of   = 1\nmeasured   ="))
-    (error,) = read_pack(tmp_path / "house", proven=True).errors
-    assert error.key == "flags_of"

@@ -3,20 +3,20 @@
 import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from mtqa.errors import RuleError
 from mtqa.model import Finding
-from mtqa.rules.clues import clues
+from mtqa.rules.clues import Clues, clues
 from mtqa.rules.dispatch import Dispatch, mark_doubled
-from mtqa.rules.loader import BUILT_IN, read_pack
-from mtqa.rules.matcher import Matcher, State
+from mtqa.rules.index import Index, IndexedRule
+from mtqa.rules.loader import BUILT_IN, read_built_in, read_pack
+from mtqa.rules.matcher import State, number_tests
 from mtqa.rules.matches import Case, CompiledRule, Match, RegexAlternative, TokenAlternative
 from mtqa.rules.rule import Rule
-from mtqa.rules.sieve import Sieve, needs
+from mtqa.rules.sieve import Needs, Sieve, needs
 from mtqa.rules.source import SourceWords
 from mtqa.rules.words import WordClasses, WordList
 from mtqa.selection import Selectable, Selection
@@ -35,17 +35,18 @@ class Rules:
         *,
         selection: Selection | None = None,
         errors: Iterable[RuleError] = (),
+        index: Index | None = None,
     ) -> None:
         self._selection = selection or Selection()
         self.rules = tuple(rule for rule in rules if self._selection.takes(rule))
         self.errors = tuple(errors)
         """Why rule files were left out."""
         self._lists = lists
-        self._classes = WordClasses(lists)
+        self._classes = WordClasses(lists, index.tests if index else None)
         self._by_tokens: list[TokenAlternative] = []
         self._by_regex: list[RegexAlternative] = []
         for rule in self.rules:
-            self._compile(rule, lists)
+            self._compile(rule, index.rules.get(rule.id) if index else None)
         self._sieve = Sieve(by_regex.needs for by_regex in self._by_regex)
         self._dispatch = Dispatch(by_tokens.clues for by_tokens in self._by_tokens)
 
@@ -71,13 +72,17 @@ class Rules:
         rules: list[Rule] = []
         lists: Mapping[str, WordList] = {}
         errors: list[RuleError] = []
+        index = None
         for folder in (*folders, *extra):
-            pack = read_pack(folder, lists, proven=folder == BUILT_IN)
+            pack = read_built_in() if folder == BUILT_IN else read_pack(folder, lists)
             if pack.errors and folder in folders:
                 raise pack.errors[0]
             rules += pack.rules
             errors += pack.errors
-            lists = pack.lists
+            lists = {**lists, **pack.lists}
+            index = pack.index or index
+        if index and any(lists[name] is not words for name, words in index.lists.items()):
+            index = None  # it knows the words of other lists
         selection = Selection(
             select=None if select is None else tuple(select),
             ignore=tuple(ignore),
@@ -85,12 +90,12 @@ class Rules:
             low=low,
         )
         selection.check([*rules, *among])
-        return cls(rules, lists, selection=selection, errors=errors)
+        return cls(rules, lists, selection=selection, errors=errors, index=index)
 
     @cached_property
     def digest(self) -> str:
         """Twelve hexadecimal digits that change when what any rule finds or says may."""
-        rules = (repr(replace(rule, path=Path(), flags=(), silent=())) for rule in self.rules)
+        rules = (f"{rule.id} {rule.fingerprint}" for rule in self.rules)
         lists = (f"{name} {words.lemmas} {sorted(words.words)}" for name, words in sorted(self._lists.items()))
         return hashlib.sha256("\0".join((*rules, *lists)).encode()).hexdigest()[:12]
 
@@ -139,21 +144,41 @@ class Rules:
     def _shown(self, finding: Finding, match: Match) -> bool:
         return finding.confidence != "low" or self._selection.shows_low(match.alternative.rule.rule)
 
-    def _compile(self, rule: Rule, lists: Mapping[str, WordList]) -> None:
-        compiled = CompiledRule(
-            rule,
-            tuple((guard, Matcher(guard.sequence, self._classes)) for guard in rule.guards),
-            SourceWords(rule.needs_source),
-            SourceWords(rule.source_boost),
-        )
-        for alternative in rule.alternatives:
+    def index(self, tables: Mapping[str, Mapping[str, Any]]) -> Index:
+        """What was worked out of the rules, and their files by id, to be read again in less time than it took."""
+        found_by: dict[str, list[Clues]] = {}
+        needed: dict[str, list[Needs]] = {}
+        for pattern in self._by_tokens:
+            found_by.setdefault(pattern.rule.rule.id, []).append(pattern.clues)
+        for expression in self._by_regex:
+            needed.setdefault(expression.rule.rule.id, []).append(expression.needs)
+        rows = {
+            rule.id: IndexedRule(
+                tables[rule.id], rule.fingerprint, tuple(found_by.get(rule.id, ())), tuple(needed.get(rule.id, ()))
+            )
+            for rule in self.rules
+        }
+        return Index(rows, self._lists, self._classes.table)
+
+    def _compile(self, rule: Rule, indexed: IndexedRule | None) -> None:
+        compiled = CompiledRule(rule, self._classes, SourceWords(rule.needs_source), SourceWords(rule.source_boost))
+        if indexed is None:
+            self._index(compiled)
+        else:
+            self._by_tokens += [TokenAlternative(compiled, place, one) for place, one in enumerate(indexed.clues)]
+            self._by_regex += [RegexAlternative(compiled, place, one) for place, one in enumerate(indexed.needs)]
+
+    def _index(self, compiled: CompiledRule) -> None:
+        """Works out what a rule is found by, and numbers all its tests before the first text is read."""
+        for place, alternative in enumerate(compiled.rule.alternatives):
             if alternative.regex is None:
-                matcher = Matcher(alternative.sequence, self._classes)
-                found_by = clues(alternative.sequence, self._classes.number, lists)
-                self._by_tokens.append(TokenAlternative(compiled, alternative, matcher, found_by))
+                found_by = clues(alternative.sequence, self._classes.number, self._lists)
+                self._by_tokens.append(TokenAlternative(compiled, place, found_by))
+                number_tests(alternative.sequence, self._classes)
             else:
-                needed = needs(alternative.regex)
-                self._by_regex.append(RegexAlternative(compiled, alternative, alternative.regex, needed))
+                self._by_regex.append(RegexAlternative(compiled, place, needs(alternative.regex)))
+        for guard in compiled.rule.guards:
+            number_tests(guard.sequence, self._classes)
 
     def _matches(self, case: Case) -> Iterator[Match]:
         for number in self._sieve.passed_by(case.text):

@@ -4,19 +4,22 @@ A pack is a folder of TOML files, one fault each, and `lists/*.txt`. The id of a
 `house-rules/style/very.toml` in the pack `house-rules` is the rule `house-rules/style/very`.
 """
 
+import hashlib
+import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, overload
+from typing import Any, Final, TypeVar, overload
 
 from mtqa.errors import RuleError
 from mtqa.model import Confidence, Severity
 from mtqa.rules.grammar import Capture, Edge, Part, PatternError, Sequence, Test, parse, walk
+from mtqa.rules.index import Index, read_index
 from mtqa.rules.regexes import fault_of_regex, groups_of
 from mtqa.rules.rule import PLACES, Alternative, Example, Guard, Measured, PlaceCondition, Rule, Where
 from mtqa.rules.source import SourceWordsError, check_source_words
@@ -40,13 +43,27 @@ class Pack:
     rules: tuple[Rule, ...]
     lists: Mapping[str, WordList]
     errors: tuple[RuleError, ...] = ()
+    index: Index | None = None
+    """What was worked out of the rules beforehand."""
 
 
-def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None, *, proven: bool = False) -> Pack:
+def read_built_in() -> Pack:
+    """The rules that come with mtqa: from their index, or where that is not of today's files, from the files."""
+    index = read_index(BUILT_IN)
+    if index is None:
+        return read_pack(BUILT_IN)
+    rules = []
+    for identifier, indexed in index.rules.items():
+        path = BUILT_IN.parent / f"{identifier}.toml"
+        file = _RuleFile(path, indexed.table, index.lists, proven=indexed.fingerprint)
+        rules.append(file.rule(identifier))
+    return Pack(rules=tuple(rules), lists=index.lists, index=index)
+
+
+def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None) -> Pack:
     """The rules of a pack; those that break a promise are left out and told of in `errors`.
 
     The pack may use the word lists it is given; its own go first. Raises `RuleError` where there is no folder.
-    Of a proven pack the tests have read every example: they are read again only when asked for.
     """
     if not folder.is_dir():
         raise RuleError("is no folder of rules", str(folder))
@@ -60,7 +77,7 @@ def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None, *, prov
     rules: list[Rule] = []
     for path in sorted(folder.rglob("*.toml")):
         try:
-            rules.append(read_rule(path, folder, lists, proven=proven))
+            rules.append(read_rule(path, folder, lists))
         except RuleError as error:
             errors.append(error)
     return Pack(rules=tuple(sorted(rules, key=lambda rule: rule.id)), lists=lists, errors=tuple(errors))
@@ -73,7 +90,7 @@ def read_path(path: Path) -> Pack:
     """
     path = path.resolve()
     folder = _pack_folder(path)
-    lists = {} if folder == BUILT_IN else read_pack(BUILT_IN).lists
+    lists = {} if folder == BUILT_IN else read_built_in().lists
     pack = read_pack(folder, lists)
     return Pack(
         rules=tuple(rule for rule in pack.rules if rule.path.is_relative_to(path)),
@@ -109,16 +126,11 @@ def read_list(path: Path) -> WordList:
     return WordList(words, kind[1] == "lemmas")
 
 
-def read_rule(path: Path, folder: Path, lists: Mapping[str, WordList], *, proven: bool = False) -> Rule:
+def read_rule(path: Path, folder: Path, lists: Mapping[str, WordList]) -> Rule:
     """The rule in a file of a pack. Raises `RuleError` with file and key."""
-    table = _table(path, _EXAMPLES.sub("", _text(path))) if proven else _table(path, _text(path))
     pack = folder.name if folder.name not in ("", "..") else folder.resolve().name
     identifier = "/".join((pack, *path.relative_to(folder).with_suffix("").parts))
-    return _RuleFile(path, table, lists, proven=proven).rule(identifier)
-
-
-_EXAMPLES: Final = re.compile(r"^(?:flags|silent)\s*=.*\n(?:(?![a-z_]+\s*=|\[).*\n)*", re.MULTILINE)
-"""The examples in a rule file: up to the next line that begins with a key or a heading."""
+    return _RuleFile(path, _table(path, _text(path)), lists).rule(identifier)
 
 
 def _table(path: Path, text: str) -> Mapping[str, Any]:
@@ -128,27 +140,28 @@ def _table(path: Path, text: str) -> Mapping[str, Any]:
         raise RuleError(f"is not TOML: {error}", str(path)) from error
 
 
-class _ExamplesInFile(Many[Example]):
-    """The examples of a proven rule, read when first asked for."""
+_Value = TypeVar("_Value")
 
-    def __init__(self, path: Path, key: Literal["flags", "silent"]) -> None:
-        self._path = path
-        self._key = key
+
+class _WhenAsked(Many[_Value]):
+    """Values that are read when first asked for."""
+
+    def __init__(self, read: Callable[[], Iterable[_Value]]) -> None:
+        self._read = read
 
     @cached_property
-    def _examples(self) -> tuple[Example, ...]:
-        file = _RuleFile(self._path, _table(self._path, _text(self._path)), {})
-        return tuple(file.flags() if self._key == "flags" else file.silent())
+    def _values(self) -> tuple[_Value, ...]:
+        return tuple(self._read())
 
     @overload
-    def __getitem__(self, index: int) -> Example: ...
+    def __getitem__(self, index: int) -> _Value: ...
     @overload
-    def __getitem__(self, index: slice) -> Many[Example]: ...
-    def __getitem__(self, index: int | slice) -> Example | Many[Example]:
-        return self._examples[index]
+    def __getitem__(self, index: slice) -> Many[_Value]: ...
+    def __getitem__(self, index: int | slice) -> _Value | Many[_Value]:
+        return self._values[index]
 
     def __len__(self) -> int:
-        return len(self._examples)
+        return len(self._values)
 
 
 def _text(path: Path) -> str:
@@ -177,10 +190,13 @@ _FIRST_FORM: Final = "form"
 
 
 class _RuleFile:
-    """A rule file while it is read: what stands under each key, and where it is wrong."""
+    """A rule file while it is read: what stands under each key, and where it is wrong.
+
+    What is in the index is `proven`, and has its fingerprint there: most of it is read only when it is asked for.
+    """
 
     def __init__(
-        self, path: Path, table: Mapping[str, Any], lists: Mapping[str, WordList], *, proven: bool = False
+        self, path: Path, table: Mapping[str, Any], lists: Mapping[str, WordList], *, proven: str | None = None
     ) -> None:
         self.path = path
         self.table = table
@@ -197,8 +213,8 @@ class _RuleFile:
             raise self.error(
                 None, f"{identifier!r} cannot be an id: a pack, a family and a fault, lower case and hyphens"
             )
-        alternatives = self.alternatives()
-        names = frozenset({"match"}).union(*map(_names_in, alternatives))
+        alternatives = _WhenAsked(self.alternatives) if self.proven else self.alternatives()
+        names = _EveryName() if self.proven else frozenset({"match"}).union(*map(_names_in, alternatives))
         return Rule(
             id=identifier,
             path=self.path,
@@ -208,17 +224,22 @@ class _RuleFile:
             message=self.template("message", self.string("message"), names),
             why=self.string("why"),
             alternatives=alternatives,
-            guards=tuple(self.guards()),
+            guards=_WhenAsked(self.guards) if self.proven else tuple(self.guards()),
             place=tuple(self.places("place", self.table.get("place", []))),
             source_languages=tuple(self.languages()),
             needs_source=self.source_words("needs_source"),
             source_boost=self.source_words("source_boost"),
-            flags=_ExamplesInFile(self.path, "flags") if self.proven else tuple(self.flags()),
-            silent=_ExamplesInFile(self.path, "silent") if self.proven else tuple(self.silent()),
+            flags=_WhenAsked(lambda: self.whole().flags()) if self.proven else tuple(self.flags()),
+            silent=_WhenAsked(lambda: self.whole().silent()) if self.proven else tuple(self.silent()),
             measured=self.measured(),
             paired="pairs" in self.table,
             safe=self.safe(alternatives),
+            fingerprint=self.proven or _fingerprint(self.table),
         )
+
+    def whole(self) -> "_RuleFile":
+        """The file with its examples, which the index leaves out."""
+        return _RuleFile(self.path, _table(self.path, _text(self.path)), self.lists)
 
     # -- values -------------------------------------------------------------------------------------------------
 
@@ -294,7 +315,7 @@ class _RuleFile:
 
     def sequence(self, key: str, text: str) -> Sequence:
         try:
-            sequence = parse(text, proven=self.proven)
+            sequence = parse(text, proven=self.proven is not None)
         except PatternError as error:
             raise self.error(key, str(error)) from error
         for name in _lists_in(sequence):
@@ -367,16 +388,18 @@ class _RuleFile:
             if language != "any" and not _LANGUAGE.fullmatch(language):
                 raise self.error(f"{key}.{language}", "is no language code such as it or zh, and not any")
             found[language] = tuple(self.strings(f"{key}.{language}", texts))
+            if self.proven:
+                continue
             try:
                 check_source_words(found[language])
             except SourceWordsError as error:
                 raise self.error(f"{key}.{language}", str(error)) from error
         return found
 
-    def safe(self, alternatives: tuple[Alternative, ...]) -> bool:
+    def safe(self, alternatives: Many[Alternative]) -> bool:
         """Whether the first suggestion may be put in place unseen."""
-        if "fix" not in self.table:
-            return False
+        if self.proven or "fix" not in self.table:
+            return "fix" in self.table
         self.one_of("fix", ("safe",))
         if self.confidence() != "high":
             raise self.error("fix", "only what is of high confidence may be put right unseen; leave it out")
@@ -460,6 +483,22 @@ _MISSING: Final = {
     "silent": "near misses, right sentences that look alike: a rule without them is not proven",
     "measured": "the count on native text: measured = { lines = 3039, false_alarms = 0 }, from mtqa rules measure",
 }
+
+
+PROOF: Final = ("flags", "silent", "measured")
+"""The keys that a rule is proven by: what it finds and says does not hang on them."""
+
+
+def _fingerprint(table: Mapping[str, Any]) -> str:
+    said = {key: value for key, value in table.items() if key not in PROOF}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+
+
+class _EveryName(frozenset[str]):
+    """The names that a proven template may use: none of its fields is without its part."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def _short(value: object) -> str:

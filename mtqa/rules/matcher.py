@@ -106,10 +106,6 @@ class Matcher:
         self.longest = longest(sequence)
         self.needs_tags = any(isinstance(part, Test) and part.asks_for_tag for part in walk(sequence))
         self._marked = any(isinstance(part, Edge) and part.sign == "[[" for part in sequence)
-        for part in walk(sequence):
-            if isinstance(part, Test):
-                classes.number(part)
-                classes.tag_tests(part)
 
     @cached_property
     def _match(self) -> Step:
@@ -142,6 +138,14 @@ class Matcher:
         for start in range(first, stop):
             if (end := self.match(state, start)) != NOWHERE:
                 yield start, end
+
+
+def number_tests(sequence: Sequence, classes: WordClasses) -> None:
+    """Gives numbers to all tests of a pattern, so that the classes of words know them before it is compiled."""
+    for part in walk(sequence):
+        if isinstance(part, Test):
+            classes.number(part)
+            classes.tag_tests(part)
 
 
 def _accept(_: State, index: int) -> int:

@@ -14,6 +14,7 @@ from mtqa.rules.rule import PLACES, Alternative, Guard, PlaceCondition, Rule
 from mtqa.rules.sieve import Needs
 from mtqa.rules.source import SourceWords
 from mtqa.rules.templates import Words, with_case_of
+from mtqa.rules.words import WordClasses
 from mtqa.taxonomy import CONFIDENCES
 from mtqa.text.english.analysis import Analysis
 from mtqa.text.english.tokens import Kind
@@ -47,24 +48,38 @@ class Case:
         return self._in_sentences[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
     """A rule with its guards and source words compiled."""
 
     rule: Rule
-    guards: tuple[tuple[Guard, Matcher], ...]
+    classes: WordClasses
     needed: SourceWords
     boost: SourceWords
 
+    @cached_property
+    def guards(self) -> tuple[tuple[Guard, Matcher], ...]:
+        """The guards, compiled when something first matches."""
+        return tuple((guard, Matcher(guard.sequence, self.classes)) for guard in self.rule.guards)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class TokenAlternative:
-    """A compiled token pattern of a rule."""
+    """A token pattern of a rule: which of the alternatives it is, and what it is found by."""
 
     rule: CompiledRule
-    alternative: Alternative
-    matcher: Matcher
+    place: int
     clues: Clues
+
+    @cached_property
+    def alternative(self) -> Alternative:
+        """The pattern as written and read."""
+        return self.rule.rule.alternatives[self.place]
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The pattern, compiled when a text first holds its clues."""
+        return Matcher(self.alternative.sequence, self.rule.classes)
 
     def matches(self, case: Case, starts: Iterable[int]) -> Iterator["Match"]:
         """The matches that begin at these tokens, which are in order, none over another."""
@@ -94,17 +109,21 @@ class TokenAlternative:
 
 @dataclass(frozen=True)
 class RegexAlternative:
-    """A regular expression of a rule."""
+    """A regular expression of a rule: which of the alternatives it is, and what it needs."""
 
     rule: CompiledRule
-    alternative: Alternative
-    expression: str
+    place: int
     needs: Needs
+
+    @cached_property
+    def alternative(self) -> Alternative:
+        """The expression as written."""
+        return self.rule.rule.alternatives[self.place]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The expression, compiled when a text first holds what it needs."""
-        return re.compile(self.expression)
+        return re.compile(self.alternative.written)
 
     def matches(self, case: Case) -> Iterator["Match"]:
         """The matches in the text, in its order; the group `flag`, where there is one, is what is flagged."""

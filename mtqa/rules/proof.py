@@ -111,7 +111,7 @@ def _unreached(rule: Rule, lists: Mapping[str, WordList]) -> Iterator[str]:
     if not rule.paired:
         for index, alternative in enumerate(rule.alternatives):
             written = alternative.written
-            others = rule.alternatives[:index] + rule.alternatives[index + 1 :]
+            others = (*rule.alternatives[:index], *rule.alternatives[index + 1 :])
             if not _noticed(replace(rule, alternatives=others), lists):
                 yield f"{written!r}: no example needs it"
                 continue
@@ -120,7 +120,7 @@ def _unreached(rule: Rule, lists: Mapping[str, WordList]) -> Iterator[str]:
                 if not _noticed(replace(rule, alternatives=(*others, lesser)), lists):
                     yield f"{written!r}: {what}"
     for index, guard in enumerate(rule.guards):
-        rest: tuple[Guard, ...] = rule.guards[:index] + rule.guards[index + 1 :]
+        rest: tuple[Guard, ...] = (*rule.guards[:index], *rule.guards[index + 1 :])
         if not _noticed(replace(rule, guards=rest), lists):
             yield f"unless.{guard.where}: no near miss in silent needs {guard.written!r}"
 

@@ -34,7 +34,10 @@ def fault_of_regex(expression: str) -> str | None:
 
 def groups_of(expression: str) -> frozenset[str]:
     """The names of the groups of a regular expression."""
-    return frozenset(parse_regex(expression).state.groupdict)
+    return frozenset(_GROUP.findall(expression))
+
+
+_GROUP: Final = re.compile(r"(?<!\\)\(\?P<(\w+)>")
 
 
 @lru_cache(512)

@@ -86,7 +86,8 @@ class Measured:
 class Rule:
     """One fault, how to find it, and the proof. `needs_source` and `source_boost` hold words by language.
 
-    `safe` says that its first suggestion may be put in place unseen.
+    `safe` says that its first suggestion may be put in place unseen. `fingerprint` changes with whatever the file says
+    but for its proof. Alternatives, guards and examples are read when asked for, where they are known to be right.
     """
 
     id: str
@@ -96,8 +97,8 @@ class Rule:
     confidence: Confidence
     message: Template
     why: str
-    alternatives: tuple[Alternative, ...]
-    guards: tuple[Guard, ...] = ()
+    alternatives: Many[Alternative]
+    guards: Many[Guard] = ()
     place: tuple[PlaceCondition, ...] = ()
     source_languages: tuple[str, ...] = ()
     needs_source: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -107,3 +108,4 @@ class Rule:
     measured: Measured
     paired: bool = False
     safe: bool = False
+    fingerprint: str = ""

@@ -68,12 +68,28 @@ class TagTest(NamedTuple):
     tags: frozenset[str]
 
 
-class _Choice(NamedTuple):
-    """A choice of the test of this number: the properties of a word that it asks for, and those that it bars."""
+class TestTable(NamedTuple):
+    """The numbered tests of many rules as lists and dictionaries of names and numbers, which JSON can hold.
 
-    number: int
-    required: int
-    barred: int
+    Atoms, the simple tests that these are made of, have numbers of their own; that of none is 0, and every word
+    passes it.
+    """
+
+    numbers: dict[str, int]
+    """The number of every test, by the numbers of its atoms, written as the test is."""
+    atoms: dict[str, int]
+    """The number of every atom."""
+    by_key: dict[str, list[int]]
+    """The atoms that a word passes which has this key."""
+    alone: list[list[int]]
+    """By atom: the tests that a word passes which passes it."""
+    choices: list[list[tuple[int, list[int], list[int]]]]
+    """By atom: tests that a word passes which passes it, and these other atoms, and none of those."""
+    regexes: list[tuple[str, int]]
+    """The atoms that are regular expressions."""
+    endings: list[int]
+    beginnings: list[int]
+    """How long the endings and beginnings are that some atom asks for."""
 
 
 # Keys other than words begin with a sign that no token holds.
@@ -102,33 +118,30 @@ _IS_CLASS: Final[Mapping[str, Callable[[str, Kind], bool]]] = MappingProxyType({
 class WordClasses:
     """The numbered tests of a set of rules, and the classes of words under them.
 
-    Every atom of a test is a bit: the properties of a word are one integer. A choice of a test is filed under keys
-    of which a word must have one, so that only few are tried on a word that was never seen before.
+    A choice of a test is filed under the narrowest of its atoms, so that only few are tried on a word that was never
+    seen before.
     """
 
-    def __init__(self, lists: Mapping[str, WordList]) -> None:
+    def __init__(self, lists: Mapping[str, WordList], table: TestTable | None = None) -> None:
         self._lists = lists
-        self._numbers: dict[tuple[Choice, ...], int] = {}
-        self._bits: dict[Atom, int] = {}
-        self._properties: dict[str, int] = {}
+        self.table: Final = table or TestTable({}, {"": _NO_ATOM}, {}, [[]], [[]], [], [], [])
         self._regexes: list[tuple[re.Pattern[str], int]] = []
-        self._single: dict[str, set[int]] = {}
-        self._choices: dict[str, list[_Choice]] = {}
-        self._affix_lengths: dict[str, set[int]] = {"ending": set(), "beginning": set()}
         self._known: dict[str, frozenset[int]] = {}
         self._known_signs: dict[tuple[str, Kind], frozenset[int]] = {}
         self._shared: dict[frozenset[int], frozenset[int]] = {}
-        self._to_enter: list[tuple[int, Choice]] = []
 
     def number(self, test: Test) -> int:
         """The number of a test. What it asks of the tag in context is left to `tag_tests`: possible is enough."""
         choices = test.choices
         if test.asks_for_tag:
             choices = tuple(tuple(filter(_without_context, choice)) for choice in choices)
-        if choices not in self._numbers:
-            self._numbers[choices] = number = _FIRST_NUMBER + len(self._numbers)
-            self._to_enter += [(number, choice) for choice in choices]
-        return self._numbers[choices]
+        numbers, name = self.table.numbers, "|".join(["&".join(map(self._name, choice)) for choice in choices])
+        if name not in numbers:
+            numbers[name] = number = _FIRST_NUMBER + len(numbers)
+            for choice in choices:
+                self._enter(number, choice)
+            self._forget()
+        return numbers[name]
 
     def tag_tests(self, test: Test) -> tuple[TagTest, ...]:
         """The choices of a test with the tags that pass, empty when it asks for no tag in context."""
@@ -145,49 +158,51 @@ class WordClasses:
         return self._first_seen(token) if found is None else found
 
     def _enter(self, number: int, choice: Choice) -> None:
-        """Files a choice under the keys of its narrowest atom."""
+        """Files a choice under its narrowest atom."""
         keyed = [atom for atom in choice if not atom.negated and atom.kind in _BREADTH]
         narrowest = min(keyed, key=lambda atom: _BREADTH[atom.kind], default=None)
-        keys = [_ANY] if narrowest is None else keys_of(narrowest, self._lists)
+        filed_under = _NO_ATOM if narrowest is None else self._atom(narrowest)
         if len(choice) == 1 and narrowest is not None:
-            self._note_length(narrowest)
-            for key in keys:
-                self._single.setdefault(key, set()).add(number)
+            self.table.alone[filed_under].append(number)
             return
-        required = sum(self._bit(atom) for atom in set(choice) if not atom.negated)
-        barred = sum({self._bit(atom._replace(negated=False)) for atom in choice if atom.negated})
-        for key in keys:
-            self._choices.setdefault(key, []).append(_Choice(number, required, barred))
+        required = {self._atom(atom) for atom in choice if not atom.negated} - {filed_under}
+        barred = {self._atom(atom._replace(negated=False)) for atom in choice if atom.negated}
+        self.table.choices[filed_under].append((number, sorted(required), sorted(barred)))
 
-    def _bit(self, atom: Atom) -> int:
-        """The bit of an atom that is not negated, given out when it is first asked for."""
-        if atom not in self._bits:
-            self._bits[atom] = bit = 1 << len(self._bits)
-            self._note_length(atom)
+    def _name(self, atom: Atom) -> str:
+        return f"!{self._atom(atom._replace(negated=False))}" if atom.negated else str(self._atom(atom))
+
+    def _atom(self, atom: Atom) -> int:
+        """The number of an atom that is not negated, given out when it is first asked for."""
+        table, name = self.table, f"{atom.kind} {atom.value}"
+        if name not in table.atoms:
+            table.atoms[name] = number = len(table.atoms)
+            table.alone.append([])
+            table.choices.append([])
             if atom.kind == "regex":
-                self._regexes.append((re.compile(atom.value), bit))
+                table.regexes.append((atom.value, number))
+            lengths = {"ending": table.endings, "beginning": table.beginnings}.get(atom.kind)
+            if lengths is not None and len(atom.value) not in lengths:
+                lengths.append(len(atom.value))
             for key in keys_of(atom, self._lists):
-                self._properties[key] = self._properties.get(key, 0) | bit
-        return self._bits[atom]
-
-    def _note_length(self, atom: Atom) -> None:
-        if atom.kind in self._affix_lengths:
-            self._affix_lengths[atom.kind].add(len(atom.value))
+                table.by_key.setdefault(key, []).append(number)
+        return table.atoms[name]
 
     def _first_seen(self, token: Token) -> frozenset[int]:
-        while self._to_enter:
-            self._enter(*self._to_enter.pop())
-        keys = list(self._keys_of_word(token))
-        numbers = set[int]().union(*[self._single[key] for key in keys if key in self._single])
-        properties = 0
-        for key in keys:
-            properties |= self._properties.get(key, 0)
-        for regex, bit in self._regexes:
-            if regex.fullmatch(token.text):
-                properties |= bit
-        for key in keys:
-            for number, required, barred in self._choices.get(key, ()):
-                if properties & required == required and not properties & barred:
+        table = self.table
+        atoms = {_NO_ATOM}
+        for key in self._keys_of_word(token):
+            if key in table.by_key:
+                atoms.update(table.by_key[key])
+        while len(self._regexes) < len(table.regexes):
+            expression, number = table.regexes[len(self._regexes)]
+            self._regexes.append((re.compile(expression), number))
+        atoms.update([number for regex, number in self._regexes if regex.fullmatch(token.text)])
+        numbers: set[int] = set()
+        for atom in atoms:
+            numbers.update(table.alone[atom])
+            for number, required, barred in table.choices[atom]:
+                if atoms.issuperset(required) and atoms.isdisjoint(barred):
                     numbers.add(number)
         found = frozenset(numbers)
         self._remember(token, self._shared.setdefault(found, found))
@@ -205,10 +220,10 @@ class WordClasses:
             yield from map(_FURTHER.format, _NAMES)
         if lower == "to":
             yield _FURTHER.format("IN")
-        for length in self._affix_lengths["ending"]:
+        for length in self.table.endings:
             if len(lower) > length:
                 yield _ENDING.format(lower[-length:])
-        for length in self._affix_lengths["beginning"]:
+        for length in self.table.beginnings:
             if len(lower) > length:
                 yield _BEGINNING.format(lower[:length])
         yield from (_CASE.format(name) for name, holds in _IS_CASE.items() if holds(text))
@@ -216,13 +231,19 @@ class WordClasses:
 
     def _remember(self, token: Token, classes: frozenset[int]) -> None:
         if len(self._known) + len(self._known_signs) >= _KEPT_WORDS:
-            self._known.clear()
-            self._known_signs.clear()
-            self._shared.clear()
+            self._forget()
         if token.kind is Kind.WORD:
             self._known[token.text] = classes
         else:
             self._known_signs[token.text, token.kind] = classes
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._known_signs.clear()
+        self._shared.clear()
+
+
+_NO_ATOM: Final = 0
 
 
 _BREADTH: Final = {
