@@ -19,13 +19,7 @@ from mtqa.taxonomy import CATEGORIES
 
 __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Context", "Fault", "all_checks", "faults"]
 
-CHECKS: Final = (
-    "copies",
-    "language",
-    "name_forms",
-    "negation",
-    "omission",
-)
+CHECKS: Final = ("copies", "language", "name_forms", "negation", "omission", "renderings")
 """The names of the checks: each is a module of this room that holds its `CHECK`."""
 
 
