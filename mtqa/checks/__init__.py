@@ -19,7 +19,18 @@ from mtqa.taxonomy import CATEGORIES
 
 __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Context", "Fault", "all_checks", "faults"]
 
-CHECKS: Final = ("copies", "language", "name_forms", "negation", "omission", "renderings")
+CHECKS: Final = (
+    "casing",
+    "copies",
+    "language",
+    "markup",
+    "name_forms",
+    "negation",
+    "omission",
+    "punctuation",
+    "renderings",
+    "typography",
+)
 """The names of the checks: each is a module of this room that holds its `CHECK`."""
 
 
