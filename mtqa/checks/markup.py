@@ -92,18 +92,23 @@ def _find(segment: CheckedSegment) -> Iterator[Finding]:
     if witness is None:
         return
     theirs, ours = tuple(codes(witness.text)), tuple(codes(segment.hypothesis))
-    broken = tuple(_broken(segment, witness))
+    broken = tuple(_broken(segment, witness, ours))
     yield from broken
     if theirs or ours:
         yield from _compared(segment, witness, theirs, ours, len(broken))
+    if theirs and ours and not broken:
         yield from _out_of_order(segment, witness, theirs, ours)
 
 
-def _broken(segment: CheckedSegment, witness: Witness) -> Iterator[Finding]:
+def _broken(segment: CheckedSegment, witness: Witness, ours: Sequence[Code]) -> Iterator[Finding]:
     known = {witness.text[start:end] for start, end in broken_codes(witness.text)}
+    sound = iter(ours)
+    code = next(sound, None)
     for start, end in broken_codes(segment.hypothesis):
+        while code is not None and code.end <= start:
+            code = next(sound, None)
         span = in_hypothesis(segment, start, end)
-        if span.text not in known:
+        if span.text not in known and (code is None or not code.start <= start < end <= code.end):
             yield finding(BROKEN, f"{quoted(span.text)} is damaged mark-up; the {witness.side} has none", span)
 
 

@@ -82,13 +82,13 @@ def codes(text: str) -> Iterator[Code]:
     """The inline codes of a text, in order; none within another, save those in the texts of a message."""
     if not _MAYBE.search(text):
         return
-    messages = list(_messages(text))
+    messages, bodies = _messages(text)
     inside = 0
     for match in _CODE.finditer(text):
         kind = _KIND_OF_GROUP[match.lastindex or 0]
-        if kind is None:
-            continue
         start, end = match.span()
+        if kind is None or start in bodies:
+            continue
         if kind is CodeKind.ADDRESS:
             end = _end_of_address(text, start, end)
         elif kind is CodeKind.EMAIL:
@@ -124,39 +124,49 @@ def _key(kind: CodeKind, text: str) -> str:
     return text.lower().replace("＃", "#")
 
 
-def _messages(text: str) -> Iterator[Code]:
-    """The ICU messages, with a key that names the argument, its type and, for a choice of words, its cases."""
-    for match in _MESSAGE.finditer(text):
-        end, cases = _cases(text, match.end())
-        complete = "" if end else " unclosed"
-        kept = sorted(cases) if match["type"] == "select" else sorted(case for case in cases if not _is_plural(case))
-        yield Code(
-            CodeKind.MESSAGE,
-            match.start(),
-            end or len(text),
-            f"{{{match['name']}, {match['type']}, {' '.join(kept)}}}{complete}",
-        )
+class _Open(NamedTuple):
+    """A bracket that is open, with what it begins: None where that is no message."""
+
+    start: int
+    message: re.Match[str] | None
+    cases: list[str]
 
 
-def _is_plural(case: str) -> bool:
-    """Whether a case of a plural depends on the language; `other` and `=0` do not."""
-    return case in {"zero", "one", "two", "few", "many"}
+def _messages(text: str) -> tuple[list[Code], frozenset[int]]:
+    """The ICU messages in order, and where the texts of their cases open.
+
+    The key of a message names its argument, its type and the cases that must stay.
+    """
+    if "," not in text:
+        return [], frozenset()
+    found, bodies = [], set()
+    opened: list[_Open] = []
+    last = 0
+    for bracket in _CURLY.finditer(text):
+        at = bracket.start()
+        if bracket[0] == "{":
+            if opened and opened[-1].message:
+                opened[-1].cases.extend(text[max(last, at - _LONGEST_CASE) : at].split()[-1:])
+                bodies.add(at)
+            opened.append(_Open(at, _MESSAGE.match(text, at), []))
+        elif opened and (begun := opened.pop()).message:
+            found.append(_message(begun, at + 1))
+        last = at + 1
+    found += [_message(begun, len(text)) for begun in opened if begun.message]
+    return sorted(found, key=lambda code: code.start), frozenset(bodies)
 
 
-def _cases(text: str, start: int) -> tuple[int | None, set[str]]:
-    """Where a message ends, None where it does not, and the names of its cases."""
-    depth, cases, name = 1, set(), start
-    for match in re.compile(r"[{}]").finditer(text, start, start + 20_000):
-        if match[0] == "{":
-            if depth == 1:
-                cases.update(text[name : match.start()].split()[-1:])
-            depth += 1
-        else:
-            depth -= 1
-            name = match.end()
-            if depth == 0:
-                return match.end(), cases
-    return None, cases
+def _message(begun: _Open, end: int) -> Code:
+    assert begun.message is not None
+    name, kind = begun.message["name"], begun.message["type"]
+    kept = sorted({case for case in begun.cases if kind == "select" or case not in _PLURAL_CASES})
+    return Code(CodeKind.MESSAGE, begun.start, end, f"{{{name}, {kind}, {' '.join(kept)}}}")
+
+
+_CURLY: Final = re.compile("[{}]")
+_LONGEST_CASE: Final = 60
+_PLURAL_CASES: Final = frozenset({"zero", "one", "two", "few", "many"})
+"""The cases of a plural that depend on the language; `other` and `=0` do not."""
 
 
 _BROKEN: Final = re.compile(

@@ -154,14 +154,18 @@ BRACKETS: Final[Mapping[str, str]] = MappingProxyType(
 
 _CLOSING: Final = MappingProxyType({closing: opening for opening, closing in BRACKETS.items()})
 _BRACKET: Final = re.compile("[" + re.escape("".join((*BRACKETS, *_CLOSING))) + "]")
-_FACE: Final = re.compile(r"[:;=8xX][-o^']?[()\[\]{}]+|[()]+[-o]?[:;=](?!\w)|\^_?\^|[)]{2,}$")
+_FACE: Final = re.compile(
+    r"[:;=8xX][-o^']?[()\[\]{}]++|(?<![()])[()]{1,4}+[-o]?[:;=](?!\w)|(?<!\()\({3,}+|(?<!\))\){3,}+"
+)
+_SMILE: Final = re.compile(r"(?<!\))\){1,2}+(?=\s{0,3}$|\s[A-ZА-ЯІЇЄҐ])")
+"""A smile as Slavic languages write it: the closing bracket alone, after the sentence."""
 _ITEM: Final = re.compile(r"(?:^|(?<=[\s(（;,:：；，。]))(?:\d{1,3}|[^\W\d_]|[ivxIVX]{2,4})[)）]")
 
 
 def unbalanced_brackets(text: str) -> tuple[int, ...]:
     """Where brackets stand that have no partner, in order; those of faces and of counted items have none."""
     apart = bytearray(len(text))
-    for pattern in (_FACE, _ITEM):
+    for pattern in (_FACE, _ITEM) if "(" in text else (_FACE, _ITEM, _SMILE):
         for match in pattern.finditer(text):
             apart[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     open_brackets: list[int] = []
