@@ -26,6 +26,7 @@ CHECKS: Final = (
     "markup",
     "name_forms",
     "negation",
+    "numbers",
     "omission",
     "punctuation",
     "renderings",

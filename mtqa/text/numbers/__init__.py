@@ -1,0 +1,21 @@
+"""Numbers in texts, as values: what digits and number words of many languages say. Strings in, values out."""
+
+from mtqa.text.numbers.cjk import find_in_cjk
+from mtqa.text.numbers.digits import to_ascii
+from mtqa.text.numbers.lexicon import WORD_LANGUAGES, lexicon_of
+from mtqa.text.numbers.reading import Reader
+from mtqa.text.numbers.values import Grade, Kind, Number, Value
+
+__all__ = ["NUMBER_LANGUAGES", "Grade", "Kind", "Number", "Value", "find_numbers"]
+
+_CJK = ("ja", "ko", "zh")
+NUMBER_LANGUAGES = WORD_LANGUAGES
+"""The languages whose number words are known; of others only digits are read."""
+
+
+def find_numbers(text: str, language: str | None) -> tuple[Number, ...]:
+    """The numbers in a text, in order; of a language that is not known, those written in digits."""
+    ascii_digits = to_ascii(text)
+    if language in _CJK:
+        return tuple(find_in_cjk(ascii_digits, language))
+    return tuple(Reader(ascii_digits, language, lexicon_of(language) if language else None).numbers())

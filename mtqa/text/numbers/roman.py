@@ -1,0 +1,20 @@
+"""Roman numerals."""
+
+import re
+from typing import Final
+
+_VALID: Final = re.compile(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_CYRILLIC: Final = str.maketrans("ХІС", "XIC")
+_LONGEST: Final = 15
+
+
+def roman(word: str) -> int | None:
+    """The value of a Roman numeral in capitals, Cyrillic look-alikes included; None where it is none."""
+    if len(word) > _LONGEST:
+        return None
+    letters = word.translate(_CYRILLIC)
+    if not _VALID.fullmatch(letters):
+        return None
+    values = [_VALUES[letter] for letter in letters]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
