@@ -39,6 +39,7 @@ _SHORT_YEAR_BEFORE: Final = "'’‘/–-"
 _OPENING: Final = " \"'“”„«»‘’([-–—…¿¡"
 """What may stand before the first word of a text."""
 _FARTHEST: Final = Decimal(10) ** 30
+_MONTHS: Final = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,4 +544,4 @@ def _date(token: re.Match[str]) -> Iterator[Number]:
 
 def _months(written: str) -> frozenset[Value]:
     """The month that one or two digits may mean."""
-    return frozenset({("month", Decimal(written))}) if len(written) <= 2 and 1 <= int(written) <= 12 else frozenset()
+    return frozenset({("month", Decimal(written))}) if written.isdigit() and int(written) in _MONTHS else frozenset()
