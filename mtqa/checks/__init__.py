@@ -30,6 +30,7 @@ CHECKS: Final = (
     "omission",
     "punctuation",
     "renderings",
+    "repetition",
     "typography",
 )
 """The names of the checks: each is a module of this room that holds its `CHECK`."""
