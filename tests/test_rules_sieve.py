@@ -76,6 +76,33 @@ def test_the_kind_of_an_expression(expression, stutter, anchored):
     assert (found.stutter, found.anchored) == (stutter, anchored)
 
 
+OPENINGS = [
+    ("^Home", {"hom"}),
+    (r"^\s{0,9}(?i:go|back) to", {"go ", "bac"}),
+    (r"^(?P<a>a|b)c?d", {"acd", "ad", "bcd", "bd"}),
+    (r"^[ab]{1,2}c", {"a", "b"}),
+    (r"^a(?:b[^c]|d)e", {"ab", "ade"}),
+    (r"^\d a", {f"{digit} a" for digit in range(10)}),
+    (r"^a?", set()),
+    (r"^ a", set()),
+    (r"^[^a]b", set()),
+    (r"b", set()),
+]
+
+
+@pytest.mark.parametrize(("expression", "expected"), OPENINGS)
+def test_how_a_match_can_begin(expression, expected):
+    assert needs(expression).openings == expected
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, "(?i:a)", "k"]), min_size=1).map("".join),
+    st.text(st.sampled_from("abcdAK! 1٣K"), max_size=8),
+)
+def test_the_sieve_lets_pass_what_begins_as_it_should(expression, text):
+    assert not re.search(f"^{expression}", text) or Sieve([needs(f"^{expression}")]).passed_by(text)
+
+
 STUTTERING = sorted(
     alternative.regex
     for rule in read_built_in().rules

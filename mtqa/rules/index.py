@@ -17,7 +17,7 @@ from mtqa.rules.sieve import Needs
 from mtqa.rules.words import TestTable, WordList
 
 INDEX: Final = Path(__file__).with_name("index.bin")
-_MAKERS: Final = ("clues.py", "grammar.py", "regexes.py", "sieve.py", "words.py")
+_MAKERS: Final = ("clues.py", "grammar.py", "index.py", "openings.py", "regexes.py", "sieve.py", "words.py")
 """The files beside this one on which the index depends as on the rules."""
 
 
@@ -76,7 +76,9 @@ def as_text(index: Index, digest: str) -> str:
 
 def _row(rule: IndexedRule) -> list[object]:
     clues = [(found.triggers, sorted(found.first), sorted(found.second)) for found in rule.clues]
-    needs = [([sorted(texts) for texts in one.texts], one.stutter, one.anchored) for one in rule.needs]
+    needs = [
+        ([sorted(texts) for texts in one.texts], sorted(one.openings), one.stutter, one.anchored) for one in rule.needs
+    ]
     return [rule.table, rule.fingerprint, clues, needs]
 
 
@@ -95,5 +97,5 @@ def _clues(rows: list[Any]) -> Iterator[Clues]:
 
 
 def _needs(rows: list[Any]) -> Iterator[Needs]:
-    for texts, stutter, anchored in rows:
-        yield Needs(tuple(map(frozenset, texts)), stutter, anchored)
+    for texts, openings, stutter, anchored in rows:
+        yield Needs(tuple(map(frozenset, texts)), frozenset(openings), stutter, anchored)

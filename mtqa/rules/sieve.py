@@ -13,6 +13,7 @@ from operator import add, eq
 from re import _constants as codes  # type: ignore[attr-defined]
 from typing import Any, Final, NamedTuple
 
+from mtqa.rules.openings import opening_of, openings
 from mtqa.rules.regexes import REPEATS, parse_regex
 
 Texts = frozenset[str]
@@ -24,6 +25,8 @@ class Needs(NamedTuple):
 
     texts: tuple[Texts, ...] = ()
     """Sets of which it holds a text each."""
+    openings: Texts = frozenset()
+    """Texts of which it begins with one, but for white space and case, if it begins with letters of ASCII."""
     stutter: bool = False
     """Whether some word, or some two that are neighbours, stand in it twice."""
     anchored: bool = False
@@ -34,7 +37,9 @@ def needs(expression: str) -> Needs:
     """What a regular expression needs: of the letters only what is rarest."""
     tree = list(parse_regex(expression))
     texts = sorted(needed_texts(expression), key=lambda one: (_frequency(one), sorted(one)))
-    return Needs(tuple(texts[:_MOST_NEEDS]), stutter=_stutters(tree), anchored=_is_anchored(expression, tree))
+    anchored = _is_anchored(expression, tree)
+    beginnings = openings(tree) if anchored else frozenset()
+    return Needs(tuple(texts[:_MOST_NEEDS]), beginnings, stutter=_stutters(tree), anchored=anchored)
 
 
 class Sieve:
@@ -50,9 +55,16 @@ class Sieve:
         bits: dict[Texts, int] = {}
         self._always: list[int] = []
         self._by_rarest: dict[int, list[tuple[int, int]]] = {}
+        self._by_opening: dict[str, int] = {}
+        self._all_openings = 0
         for number, one in enumerate(needs_of_all):
             needed = [bits.setdefault(texts, 1 << (len(bits) + 1)) for texts in one.texts]
             needed += [_STUTTER] if one.stutter else []
+            if one.openings:
+                needed.insert(0, bits.setdefault(frozenset({f"\0{number}"}), 1 << (len(bits) + 1)))
+                self._all_openings |= needed[0]
+                for opening in one.openings:
+                    self._by_opening[opening] = self._by_opening.get(opening, 0) | needed[0]
             if needed:
                 self._by_rarest.setdefault(needed[0], []).append((number, sum(set(needed))))
             else:
@@ -68,6 +80,7 @@ class Sieve:
         held, known = 0, self._known
         for chunk in text.split(" "):
             held |= known[chunk] if chunk in known else self._first_held(chunk)
+        held |= self._held_by_opening(opening_of(text))
         if self._asks_for_stutter and stutters(text):
             held |= _STUTTER
         passed = [*self._always]
@@ -77,6 +90,12 @@ class Sieve:
             rarest ^= bit
             passed += [number for number, needed in self._by_rarest[bit] if needed & held == needed]
         return sorted(passed)
+
+    def _held_by_opening(self, opening: str) -> int:
+        if not opening.isascii():
+            return self._all_openings
+        known = self._by_opening
+        return known.get(opening[:1], 0) | known.get(opening[:2], 0) | known.get(opening, 0)
 
     def _first_held(self, chunk: str) -> int:
         """The bits of a chunk, with the spaces around it: one too many at the ends of a text does no harm."""
