@@ -20,10 +20,12 @@ from mtqa.taxonomy import CATEGORIES
 __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Context", "Fault", "all_checks", "faults"]
 
 CHECKS: Final = (
+    "address",
     "casing",
     "copies",
     "language",
     "markup",
+    "mixed_styles",
     "name_forms",
     "negation",
     "numbers",
