@@ -61,7 +61,7 @@ class Style(NamedTuple):
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NUMBER: Final = r"(?<![\d.,])\d+(?:[.,]\d+)*+"
 _CLOCK_WORDS: Final = "at by until till from around about before after".split()
-_AT_OR_SO: Final = f"(?i:{'|'.join(rf'(?<=\b{word} )' for word in _CLOCK_WORDS)})"
+_AT_OR_SO: Final = "(?i:" + "|".join(rf"(?<=\b{word} )" for word in _CLOCK_WORDS) + ")"
 _ENGLISH: Final = frozenset({"en"})
 STYLES: Final = (
     Style(QUOTATION_MARKS, {"straight": r'(?<![\d"])"(?!")', "curly": "[“”„]", "angular": "[«»]"}),
