@@ -9,6 +9,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import import_module
+from pathlib import Path
 from typing import Final
 
 from mtqa.checks.base import Check, CheckedDocument, CheckedSegment, Context, Fault, Finder
@@ -33,6 +34,7 @@ CHECKS: Final = (
     "punctuation",
     "renderings",
     "repetition",
+    "terminology",
     "typography",
 )
 """The names of the checks: each is a module of this room that holds its `CHECK`."""
@@ -83,7 +85,7 @@ class Checks:
         """Twelve hexadecimal digits that change when what any check finds or says may, in this version of mtqa."""
         context, severities = self._context, sorted(self._severities.items())
         taken = [(fault.id, fault.severity, fault.confidence) for fault in self._taken.values()]
-        glossaries = [hashlib.sha256(path.read_bytes()).hexdigest() for path in context.glossaries]
+        glossaries = [_digest_of(path) for path in context.glossaries]
         everything = (self.names, taken, severities, sorted(context.thresholds.items()), glossaries)
         return hashlib.sha256(repr(everything).encode()).hexdigest()[:12]
 
@@ -101,6 +103,11 @@ class Checks:
     def _shows(self, finding: Finding) -> bool:
         fault = self._taken.get(finding.rule)
         return fault is not None and (finding.confidence != "low" or self._selection.shows_low(fault))
+
+
+def _digest_of(path: Path) -> str:
+    """A digest of a file; of one that is not there a word, for a check that is not selected need not read it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
 
 
 def _check_severities(given: Iterable[str]) -> None:

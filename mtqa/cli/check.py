@@ -39,6 +39,7 @@ def check(  # noqa: PLR0917 (a command's options)
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
+    glossary: options.Glossaries = None,
     vocabulary: options.Vocabularies = None,
     output_format: Format = "text",
     fail_on: FailOn = "major",
@@ -68,6 +69,7 @@ def check(  # noqa: PLR0917 (a command's options)
         select=options.names(select),
         ignore=options.names(ignore),
         extend_select=options.names(extend_select),
+        glossary=options.paths(glossary),
         vocabulary=options.paths(vocabulary),
     )
     request = ReadRequest(

@@ -93,6 +93,10 @@ Select = Annotated[
     typer.Option(metavar="NAMES", help="Only these rules or categories, or beginnings of them, comma-separated."),
 ]
 Ignore = Annotated[str | None, typer.Option(metavar="NAMES", help="Not these rules or categories.")]
+Glossaries = Annotated[
+    list[Path] | None,
+    typer.Option("--glossary", metavar="PATH", help="Terms to use and to avoid: CSV, TSV or TBX; repeatable."),
+]
 Vocabularies = Annotated[
     list[Path] | None,
     typer.Option("--vocabulary", metavar="PATH", help="Words and names that are right, one a line; repeatable."),

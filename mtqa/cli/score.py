@@ -51,6 +51,7 @@ def score(  # noqa: PLR0917 (a command's options)
     select: options.Select = None,
     ignore: options.Ignore = None,
     extend_select: options.ExtendSelect = None,
+    glossary: options.Glossaries = None,
     vocabulary: options.Vocabularies = None,
     no_checks: NoChecks = False,
     output_format: Format = None,
@@ -77,6 +78,7 @@ def score(  # noqa: PLR0917 (a command's options)
         select=options.names(select),
         ignore=options.names(ignore),
         extend_select=options.names(extend_select),
+        glossary=options.paths(glossary),
         vocabulary=options.paths(vocabulary),
     )
     request = ReadRequest(
