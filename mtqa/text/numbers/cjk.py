@@ -9,6 +9,7 @@ from typing import Final
 from mtqa.text.numbers.digits import LONGEST, NUMBER, readings
 from mtqa.text.numbers.lexicon import Lexicon, lexicon_of
 from mtqa.text.numbers.meanings import clock, meanings
+from mtqa.text.numbers.reading import in_address
 from mtqa.text.numbers.units import unit_words
 from mtqa.text.numbers.values import Grade, Kind, Number, Value, plain
 
@@ -83,6 +84,8 @@ def find_in_cjk(text: str, language: str) -> Iterator[Number]:
     """The numbers of a text with European digits, in order."""
     for token in _token(language).finditer(text):
         match token.lastgroup:
+            case "skip":
+                yield from in_address(token)
             case "clock":
                 yield _clock(text, token)
             case "weekday":

@@ -80,7 +80,7 @@ def _matches(number: Number, others: Iterable[Number]) -> bool:
 
 
 def _known(numbers: Iterable[Number]) -> set[Value]:
-    return {value for number in numbers for known in (number, *number.parts) for value in known.values}
+    return {value for number in numbers for value in number.values}
 
 
 def _agrees(number: Number, known: set[Value], times: set[Value]) -> bool:

@@ -14,11 +14,8 @@ _ASCII: Final = {ord(zero) + digit: ord("0") + digit for zero in _ZEROS for digi
 
 _DOT_BETWEEN: Final = re.compile(r"(?<=\d)[・·](?=\d)")
 
-COMMA_LANGUAGES: Final = frozenset(
-    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl no pl pt ro ru sk sl sq sr "
-    "sv tr uk uz vi".split()
-)
-"""Languages whose decimal sign is a comma (Unicode CLDR, number symbols)."""
+DOTTED_LANGUAGES: Final = frozenset("az bs ca da de el es eu gl hr id is it mk nl pt ro sl sr tr vi".split())
+"""Languages that put points between thousands (Unicode CLDR, number symbols); their decimal sign is a comma."""
 
 POINT_LANGUAGES: Final = frozenset(
     "am ar bn en fa gu he hi ja kn ko ml mr ms mt my ne pa si sw ta te th tl ur zh".split()
@@ -60,10 +57,9 @@ def readings(written: str, language: str | None) -> tuple[tuple[Decimal, ...], t
     fraction = _decimal(written)
     if written.startswith("0"):
         return (fraction,), ()
-    if language in COMMA_LANGUAGES or language in POINT_LANGUAGES:
-        ours = "." if language in COMMA_LANGUAGES else ","
-        return ((whole,), (fraction,)) if sign == ours else ((fraction,), (whole,))
-    return (whole, fraction), ()
+    if sign == ("." if language in DOTTED_LANGUAGES else "," if language in POINT_LANGUAGES else None):
+        return (whole,), () if fraction == int(fraction) else (fraction,)
+    return ((fraction,), (whole,)) if language in POINT_LANGUAGES else ((whole, fraction), ())
 
 
 def _decimal(written: str) -> Decimal:

@@ -29,6 +29,7 @@ _BRACES: Final = re.compile(r"\{([^}]*)\}")
 _GRADES: Final[Mapping[str, Grade]] = {"": "firm", "?": "open", "~": "loose"}
 _SHORTEST_STEM: Final = 4
 """Longer words that begin with a number word of so many letters stand for it: *elfjährig*, *двадцатипятилетний*."""
+_FOLDED: Final = str.maketrans("ё’ʼşţ", "е''șț")
 _CALENDAR: Final = ("month", "weekday")
 _ENTRIES: Final = ("number", "ordinal", "hundred", "scale", "half", "plus", "before", *_CALENDAR)
 
@@ -176,16 +177,22 @@ class _Tables:
         for item in forms.split():
             for form in _expanded(item):
                 table = self._stems if form.endswith("*") else self._loose
-                word = form.removesuffix("*")
+                word = folded(form.removesuffix("*"))
                 table[word] = (*table.get(word, ()), *values)
 
     def _enter(self, form: str, kind: WordKind, value: Decimal, grade: Grade) -> None:
-        words = tuple(form.removeprefix("^").split("_"))
+        words = tuple(folded(form.removeprefix("^")).split("_"))
         room = self._rooms.get(value) or _room(value)
         grade = "open" if kind in _CALENDAR else grade
         if kind in {"number", "ordinal"} and len(words) == 1 and len(form) >= _SHORTEST_STEM and grade != "loose":
-            self._stems.setdefault(form, (value,))
+            self._stems.setdefault(words[0], (value,))
         self._entries.setdefault(words, Entry(kind, value, grade, room, form.startswith("^")))
+
+
+def folded(word: str) -> str:
+    """A word as it is looked up: in small letters, without what is written one way or another."""
+    small = word.lower()
+    return small if small.isascii() else small.translate(_FOLDED)
 
 
 def _valued(values: str, forms: str) -> Iterator[tuple[str, Decimal]]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from mtqa.text.numbers.digits import LONGEST, NUMBER, VULGAR, readings
-from mtqa.text.numbers.lexicon import Entry, Lexicon
+from mtqa.text.numbers.lexicon import Entry, Lexicon, folded, lexicon_of
 from mtqa.text.numbers.meanings import clock, meanings, scaled
 from mtqa.text.numbers.roman import roman
 from mtqa.text.numbers.units import unit_words
@@ -26,6 +27,8 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_WRITTEN: Final = re.compile(NUMBER)
+_DIGITS: Final = re.compile(r"\d+")
 _HALF_OF_DAY: Final = re.compile(r"[ \u00a0\u202f]?([ap])\.?[ ]?m\b\.?", re.IGNORECASE)
 _GAP: Final = re.compile(r"[ \u00a0\u202f]?[-‐‑]?[ \u00a0\u202f]?")
 _PART_OF_DATE: Final = re.compile(r"[/.]\d")
@@ -82,6 +85,10 @@ class Reader:
         found: list[Number] = []
         index = 0
         while index < len(self._tokens):
+            token = self._tokens[index]
+            if token.lastgroup == "word" and _says_nothing(token[0], self._language):
+                index += 1
+                continue
             index, numbers, scale = self._at(index)
             found.extend(numbers)
             self._scales.extend([scale] * len(numbers))
@@ -92,8 +99,8 @@ class Reader:
         token = self._tokens[index]
         nothing = Decimal(1)
         match token.lastgroup:
-            case "date":
-                return index + 1, list(_date(token)), nothing
+            case "skip" | "date":
+                return index + 1, list(in_address(token) if token.lastgroup == "skip" else _date(token)), nothing
             case "time":
                 return self._time(index)
             case "digits" | "vulgar":
@@ -217,7 +224,7 @@ class Reader:
 
     def _parts_of(self, start: int, own: tuple[Decimal, ...], scale: Decimal) -> tuple[Number, ...]:
         """The groups of digits, each a number: for dates without a year, versions, and numbers side by side."""
-        written = re.compile(NUMBER).match(self._text, start)
+        written = _WRITTEN.match(self._text, start)
         if written is None or scale != 1 or written[0].isdigit():
             return ()
         return tuple(
@@ -228,7 +235,7 @@ class Reader:
                 meanings(Decimal(group[0])) | _months(group[0]),
                 digits=True,
             )
-            for group in re.compile(r"\d+").finditer(self._text, start, written.end())
+            for group in _DIGITS.finditer(self._text, start, written.end())
         )
 
     def _short_scale(self, index: int, end: int) -> tuple[int, Decimal | None]:
@@ -264,7 +271,7 @@ class Reader:
         if self._lexicon is not None and index < len(self._tokens) and self._near(end, index):
             token = self._tokens[index]
             word = token[0].lower()
-            if token.lastgroup == "word" and (word,) not in self._lexicon.entries:
+            if token.lastgroup == "word" and self._look_up(index, self._lexicon) is None:
                 products = scaled((one for one in self._lexicon.stands_for(word) if one >= 7), value)
                 return index + bool(products), products
         return index, ()
@@ -282,7 +289,9 @@ class Reader:
             number = Number(start, end, entry.value, values, kind=entry.kind, grade="open")
             return found.after, [number], Decimal(1)
         if entry.kind in {"plus", "before"}:
-            return self._prepended(found, start, lexicon) if entry.kind == "before" else (found.after, [], Decimal(1))
+            return (
+                self._prepended(found, start, lexicon) if entry.kind == "before" else _more_than_one(found, start, end)
+            )
         total = _Sum(Decimal(0), Decimal(0), Decimal(0), Decimal(0), _FARTHEST)
         _begin(total, entry)
         after, end = self._more(found.after, end, total, lexicon)
@@ -376,7 +385,7 @@ class Reader:
         token = self._tokens[index]
         if token.lastgroup != "word":
             return None
-        word = token[0].lower()
+        word = folded(token[0])
         prefixes = [
             "",
             *(prefix for prefix in lexicon.prefixes if word.startswith(prefix) and len(word) > len(prefix) + 1),
@@ -400,10 +409,10 @@ class Reader:
         for before, after in pairwise(tokens):
             if after.lastgroup != "word" or not self._is_gap(before.end(), after.start()):
                 return None
-        return tuple(token[0].lower() for token in tokens)
+        return tuple(folded(token[0]) for token in tokens)
 
     def _loose(self, token: re.Match[str], lexicon: Lexicon) -> Iterator[Number]:
-        word = token[0].lower()
+        word = folded(token[0])
         stands_for = lexicon.stands_for(word)
         if not stands_for and lexicon.prefixes:
             stripped = (word[len(prefix) :] for prefix in lexicon.prefixes if word.startswith(prefix))
@@ -461,6 +470,18 @@ class Reader:
             if near and _RANGE.fullmatch(self._text, first.end, second.start):
                 numbers[at] = replace(first, values=first.values | {plain(first.value * scale)})
         return numbers
+
+
+@lru_cache(maxsize=2**16)
+def _says_nothing(word: str, language: str | None) -> bool:
+    """Whether no number can begin with this word; so it is with most."""
+    lexicon = lexicon_of(language) if language else None
+    if lexicon is None:
+        return True
+    small = folded(word)
+    bare = {small, *(small[len(prefix) :] for prefix in lexicon.prefixes if small.startswith(prefix))}
+    known = any(one in lexicon.first_words or lexicon.entry((one,)) or lexicon.stands_for(one) for one in bare)
+    return not known and roman(word) is None
 
 
 def _begin(total: _Sum, entry: Entry) -> None:
@@ -528,6 +549,20 @@ def _add_scale(total: _Sum, value: Decimal) -> bool:
     total.current, total.room, total.last = Decimal(0), Decimal(0), value
     total.smallest_scale = total.scale = value
     return total.total <= _FARTHEST
+
+
+def _more_than_one(found: _Word, start: int, end: int) -> tuple[int, list[Number], Decimal]:
+    """What *and a half* stands for after a word that is no number: a week and a half."""
+    values = frozenset({plain(found.entry.value), plain(found.entry.value + 1)})
+    return found.after, [Number(start, end, found.entry.value + 1, values, grade="loose")], Decimal(1)
+
+
+def in_address(token: re.Match[str]) -> Iterator[Number]:
+    """The digits of an address, that say nothing of their own."""
+    for digits in _DIGITS.finditer(token[0]):
+        if len(digits[0]) <= LONGEST:
+            start, value = token.start() + digits.start(), Decimal(digits[0])
+            yield Number(start, start + len(digits[0]), value, frozenset({plain(value)}), grade="loose", digits=True)
 
 
 def _date(token: re.Match[str]) -> Iterator[Number]:

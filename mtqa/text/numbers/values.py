@@ -17,6 +17,8 @@ Measure = Literal["number", "time", "month", "weekday"]
 
 Value = tuple[Measure, Decimal]
 
+_ZEROS_OF_SCALES = (3, 6, 9, 12)
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -46,6 +48,13 @@ def plain(value: Decimal) -> Value:
 
 
 def softened(number: Number) -> Number:
-    """The number as it may be judged beside a text whose number words are not known: only large ones stay firm."""
-    exact = number.digits and abs(number.value) > 100 and len(number.value.normalize().as_tuple().digits) > 2
-    return number if exact or number.grade != "firm" else replace(number, grade="open")
+    """The number as it may be judged beside a text whose number words are not known: only exact figures stay firm.
+
+    The other text may say a million with a word that is not known, so the figure without it is right too.
+    """
+    if not number.digits:
+        return replace(number, grade="loose")
+    exact = abs(number.value) > 100 and len(number.value.normalize().as_tuple().digits) > 2
+    unscaled = {plain(number.value.scaleb(-zeros)) for zeros in _ZEROS_OF_SCALES}
+    grade: Grade = "open" if number.grade == "firm" and not exact else number.grade
+    return replace(number, grade=grade, values=number.values | unscaled)
