@@ -34,6 +34,7 @@ CHECKS: Final = (
     "punctuation",
     "renderings",
     "repetition",
+    "structure",
     "terminology",
     "typography",
 )

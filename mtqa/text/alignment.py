@@ -7,12 +7,15 @@ and words that both texts share. Dynamic programming along the diagonal, linear 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from typing import Final
 
 from mtqa.text.lengths import LengthModel
 
-_ANCHOR: Final = re.compile(r"\d(?:[\d.,:]*\d)?|[^\W\d_]+")
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_ANCHOR: Final = re.compile(rf"\d(?:[\d.,:]*\d)?|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+")
+_IN_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 _SHORTEST_WORD: Final = 4
 _STEM: Final = 5
 _MANY: Final = 200
@@ -20,12 +23,17 @@ _MANY: Final = 200
 
 
 def anchors(text: str) -> frozenset[str]:
-    """What may stand in a translation too: numbers as digits, words of four letters and more by their beginnings."""
+    """What may stand in a translation too: numbers as digits, words of four letters and more by their beginnings.
+
+    In scripts without spaces, every two letters that follow one another.
+    """
     found = set()
     for match in _ANCHOR.finditer(text[: _MANY * 10]):
         word = match[0]
         if word[0].isdigit():
             found.add("".join(filter(str.isdigit, word)).lstrip("0") or "0")
+        elif _IN_UNSPACED.match(word):
+            found.update(map("".join, pairwise(word)))
         elif len(word) >= _SHORTEST_WORD or (word.isupper() and len(word) > 1):
             found.add(word.casefold()[:_STEM])
     return frozenset(found)
@@ -93,7 +101,7 @@ def align(
                 before = best.get((i - down, j - right))
                 if before is None or before[0] + prior - _SHARED * _MOST_SHARED >= cheapest:
                     continue
-                cost = before[0] + prior + _cost(source[i - down : i], target[j - right : j], model)
+                cost = before[0] + prior + unlikeness(source[i - down : i], target[j - right : j], model)
                 if cost < cheapest:
                     cheapest, move = cost, (down, right)
             if cheapest < inf:
@@ -112,7 +120,7 @@ def _beads(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], end: tupl
     return tuple(reversed(beads))
 
 
-def _cost(source: Sequence[Sentence], target: Sequence[Sentence], model: LengthModel) -> float:
+def unlikeness(source: Sequence[Sentence], target: Sequence[Sentence], model: LengthModel) -> float:
     """How unlikely it is that these say the same, less than 0 where they share words and numbers."""
     if not source or not target:
         return 0.0
