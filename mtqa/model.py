@@ -163,13 +163,17 @@ class ScoredSegment:
 
 @dataclass(frozen=True, slots=True)
 class ScoredDocument:
-    """A document of one system: its segments in order, and the score of their summed statistics."""
+    """A document of one system: its segments in order, and the score of their summed statistics.
+
+    `statistics` are those sums by metric, empty where they are not known.
+    """
 
     header: DocumentHeader
     segments: tuple[ScoredSegment, ...]
     words: int
     scores: Mapping[str, Score]
     language_pair: LanguagePair
+    statistics: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

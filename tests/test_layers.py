@@ -11,11 +11,12 @@ PACKAGE = Path(__file__).parents[1] / "mtqa"
 # Each row may import from the rows above it, and from itself where it is one room.
 ROWS = (
     ("model", "errors"),
-    ("taxonomy",),
+    ("taxonomy", "thresholds"),
     ("text", "config", "selection"),
     ("readers", "metrics", "rules", "checks"),
     ("statistics",),
     ("evaluation",),
+    ("gate",),
     ("report",),
     ("writers", "frames"),
     ("api",),

@@ -9,6 +9,7 @@ import typer
 from mtqa import __version__
 from mtqa.cli.check import check
 from mtqa.cli.checks import checks_app
+from mtqa.cli.gate import baseline_app, gate
 from mtqa.cli.rules import rules_app
 from mtqa.cli.score import score
 from mtqa.errors import MtqaError
@@ -40,8 +41,10 @@ def mtqa(
 
 app.command()(score)
 app.command()(check)
+app.command()(gate)
 app.add_typer(rules_app)
 app.add_typer(checks_app)
+app.add_typer(baseline_app)
 
 
 def main() -> None:

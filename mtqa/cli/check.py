@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 import typer
 
 from mtqa.cli import options
-from mtqa.config import Config, load
 from mtqa.errors import InputError
 from mtqa.model import Confidence, Segment, Severity
 from mtqa.readers import read
@@ -58,7 +57,7 @@ def check(  # noqa: PLR0917 (a command's options)
     from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
 
-    chosen = (load(config) if config else Config()).with_options(
+    chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         input_format=input_format,
         encoding=encoding,

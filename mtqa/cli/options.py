@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
-from mtqa.config import Config
+from mtqa.config import Config, find, load
 from mtqa.errors import InputError
 from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS
 from mtqa.model import LanguagePair
@@ -110,7 +110,12 @@ Jobs = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing on standard error but errors.")]
 ConfigPath = Annotated[
-    Path | None, typer.Option("--config", metavar="PATH", help="A mtqa.toml, or a pyproject.toml with [tool.mtqa].")
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="PATH",
+        help="A mtqa.toml, or a pyproject.toml with [tool.mtqa].  [default: the nearest above the first file]",
+    ),
 ]
 
 
@@ -132,6 +137,13 @@ def language_pair(text: str | None) -> LanguagePair | None:
         return parse_pair(text) if text is not None else None
     except ValueError as error:
         raise InputError(str(error)) from error
+
+
+def configuration(path: Path | None, hypotheses: Sequence[str]) -> Config:
+    """The configuration that is named, else the nearest one above the first hypothesis, else the defaults."""
+    first = Path(hypotheses[0]) if hypotheses and hypotheses[0] != "-" else Path.cwd()
+    found = path or find(first)
+    return load(found) if found else Config()
 
 
 def check_settings(config: Config) -> "CheckSettings":

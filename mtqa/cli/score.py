@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from mtqa.cli import options
-from mtqa.config import Config, load
+from mtqa.config import Config
 from mtqa.errors import InputError
 from mtqa.metrics import DEFAULT_METRICS, metric_keys
 from mtqa.readers import read
@@ -62,7 +62,7 @@ def score(  # noqa: PLR0917 (a command's options)
     config: options.ConfigPath = None,
 ) -> None:
     """Score translations against references, and find faults: per segment, per document and for the whole batch."""
-    chosen = (load(config) if config else Config()).with_options(
+    chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         metrics=metrics.split(",") if metrics is not None else None,
         tokenizer=tokenizer,

@@ -122,6 +122,9 @@ class Columns(Protocol):
     def resampled_scores(self, sums: Integers) -> Floats:
         """The scores of many summed rows: shape (..., columns) -> (..., scores)."""
 
+    def statistics(self, sums: Integers) -> Mapping[str, tuple[int, ...]]:
+        """One summed row by the score it is made for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -140,6 +143,13 @@ class Scored:
     def document_scores(self) -> dict[int, dict[str, Score]]:
         """The scores of each document that has a row, resampling its segments."""
         return self._by_group(self.rows, self.document)
+
+    def document_statistics(self) -> dict[int, Mapping[str, tuple[int, ...]]]:
+        """The summed rows of each document that has a row, by score."""
+        if not len(self.rows):
+            return {}
+        sums = sum_by(self.document, self.rows, int(self.document.max()) + 1)
+        return {number: self.columns.statistics(sums[number]) for number in np.unique(self.document).tolist()}
 
     def scores_together(self, documents: Sequence[int]) -> tuple[dict[str, Score], Resampled]:
         """The scores of some documents in one, resampling them, or their segments where they are few."""
@@ -194,10 +204,13 @@ def _documents(
     pair: LanguagePair,
 ) -> Iterator[ScoredDocument]:
     scores = [each.document_scores() for each in scored]
+    statistics = [each.document_statistics() for each in scored]
     for number, (header, segments) in enumerate(documents.items()):
         own = tuple(islice(judged, len(segments)))
         together = {name: score for each in scores for name, score in each.get(number, {}).items()}
-        yield ScoredDocument(header, own, sum(each.words for each in own), together, header.language_pair or pair)
+        sums = {name: row for each in statistics for name, row in each.get(number, {}).items()}
+        words = sum(each.words for each in own)
+        yield ScoredDocument(header, own, words, together, header.language_pair or pair, sums)
 
 
 def _systems(documents: Sequence[ScoredDocument], scored: Sequence[Scored]) -> Iterator[ScoredSystem]:

@@ -5,7 +5,7 @@ segments that a critical finding condemns: eight integers that add up like those
 without a new run.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +54,10 @@ class Quality:
     def resampled_scores(self, sums: Integers) -> Floats:
         """Both scores of many summed rows."""
         return self.segment_scores(sums)
+
+    def statistics(self, sums: Integers) -> Mapping[str, tuple[int, ...]]:
+        """One summed row, under the name of the score it is made for."""
+        return {self.names[0]: tuple(sums.tolist())}
 
     def signatures(self) -> dict[str, str]:
         """What could change each score: the rules, the weights, the confidences counted, the version."""

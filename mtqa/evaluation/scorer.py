@@ -81,6 +81,10 @@ class Panel:
         """The scores of many summed rows: shape (..., columns) -> (..., metrics)."""
         return np.stack([metric.resampled_scores(sums[..., columns]) for metric, columns in self._each()], axis=-1)
 
+    def statistics(self, sums: Integers) -> Mapping[str, tuple[int, ...]]:
+        """One summed row by metric."""
+        return {metric.name: tuple(sums[columns].tolist()) for metric, columns in self._each()}
+
     def signatures(self, references: NumberOfReferences, *, segment: bool = False) -> Mapping[str, str]:
         """sacrebleu's signature of each metric."""
         return {metric.name: metric.signature(references, segment=segment) for metric in self.metrics}

@@ -18,6 +18,7 @@ from mtqa.text.languages import NAMES, is_undetermined, primary
 
 NO_REFERENCE = "no reference"
 EMPTY_REFERENCE = "empty reference"
+RULE_LEFT_OUT = "rule left out"
 
 SAMPLE = 2048
 """How many segments at the beginning of a run tell its languages to the checks, and what is usual in it."""
@@ -98,7 +99,7 @@ def plan_for(settings: Settings, languages: Languages, beginning: Iterable[Segme
     if checking.rules is None:
         skipped = (f"rules: there are none for {NAMES.get(language, language)}", *skipped)
     else:
-        broken = tuple(f"rule left out: {error}" for error in checking.rules.errors)
+        broken = tuple(f"{RULE_LEFT_OUT}: {error}" for error in checking.rules.errors)
     return Plan(
         scorer=Scorer(settings.metrics, tokenizer, settings.checks, context),
         quality=Quality(checking.signature) if checking.rules or checking.checks.names else None,

@@ -100,7 +100,8 @@ def _documents(run: Members) -> Iterator[ScoredDocument]:
             _segment(header, item, tuple(findings.get((header.system, header.document, item["segment"]), ())))
             for item in members["items"]
         )
-        yield ScoredDocument(header, segments, members["words"], _scores(members["scores"]), pair)
+        statistics = {name: tuple(row) for name, row in members["statistics"].items()}
+        yield ScoredDocument(header, segments, members["words"], _scores(members["scores"]), pair, statistics)
 
 
 def _segment(header: DocumentHeader, item: Members, findings: tuple[Finding, ...]) -> ScoredSegment:

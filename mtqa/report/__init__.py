@@ -8,6 +8,7 @@ from itertools import islice
 from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import finding_counts
 from mtqa.evaluation.quality import COUNTED
+from mtqa.gate.values import Judgement
 from mtqa.model import Finding, ScoredDocument, Segment, Severity
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 
@@ -61,6 +62,7 @@ class Report:
     score last in input order; `ranked_by` is None where there is no score, and the order is the input's.
     `reference_metrics` are the metrics that compare with references. `findings` is None where no rule ran:
     that nothing was found says nothing then.
+    `judgement` is what a gate said, None where none was asked.
     """
 
     evaluation: Evaluation
@@ -68,9 +70,10 @@ class Report:
     ranked_by: str | None
     reference_metrics: tuple[str, ...]
     findings: Findings | None
+    judgement: Judgement | None = None
 
 
-def build(evaluation: Evaluation) -> Report:
+def build(evaluation: Evaluation, judgement: Judgement | None = None) -> Report:
     """The report on an evaluation: documents worst first by chrF2, else by quality, else by the first metric.
 
     chrF2 ranks documents more like human raters do than BLEU, which is 0 for many short documents.
@@ -83,6 +86,7 @@ def build(evaluation: Evaluation) -> Report:
         ranked_by,
         reference_metrics=tuple(metric for metric in metrics if metric != QUALITY),
         findings=_findings(evaluation.documents) if QUALITY in metrics else None,
+        judgement=judgement,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 import mtqa
 from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import PlacedFinding, finding_counts, placed_findings
+from mtqa.gate.values import Judgement
 from mtqa.model import LeftOut, Score, ScoredDocument, ScoredSegment, ScoredSystem
 from mtqa.report import Report
 
@@ -25,7 +26,7 @@ Members = dict[str, Any]
 
 def write(report: Report, out: TextIO) -> None:
     """Write the run to `out` as one JSON object: a line per segment, documents in input order."""
-    out.writelines(_chunks(report.evaluation))
+    out.writelines(_chunks(report))
 
 
 def encode(value: object) -> str:
@@ -91,17 +92,18 @@ def finding_members(placed: PlacedFinding) -> Members:
     }
 
 
-def _chunks(evaluation: Evaluation) -> Iterator[str]:
+def _chunks(report: Report) -> Iterator[str]:
     """The text of the object piece by piece, so that no second copy of the run is made."""
     before = "{\n"
-    for key, chunks in _members(evaluation):
+    for key, chunks in _members(report):
         yield f'{before}  "{key}": '
         yield from chunks
         before = ",\n"
     yield "\n}\n"
 
 
-def _members(evaluation: Evaluation) -> Iterator[tuple[str, Iterable[str]]]:
+def _members(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
+    evaluation = report.evaluation
     signatures = evaluation.signatures
     for key, value in _head(evaluation).items():
         yield key, [encode(value)]
@@ -111,6 +113,8 @@ def _members(evaluation: Evaluation) -> Iterator[tuple[str, Iterable[str]]]:
     findings = (encode(finding_members(placed)) for placed in placed_findings(evaluation.documents))
     yield "findings", _array(findings, indent=2)
     yield "left_out", _array((encode(_left_out(left)) for left in evaluation.left_out), indent=2)
+    if report.judgement is not None:
+        yield "gate", [encode(_judgement(report.judgement))]
     yield "skipped_checks", _array(map(encode, evaluation.skipped_checks), indent=2)
     yield "notes", _array(map(encode, evaluation.notes), indent=2)
 
@@ -180,6 +184,7 @@ def _document(document: ScoredDocument, signatures: Mapping[str, str]) -> str:
         "segments": len(document.segments),
         "words": document.words,
         "scores": _scores(document.scores, signatures),
+        "statistics": dict(document.statistics),
         "finding_counts": finding_counts(document.segments),
     }
     items = "".join(_array((encode(item(scored)) for scored in document.segments), indent=4))
@@ -195,6 +200,35 @@ def _scores(scores: Mapping[str, Score], signatures: Mapping[str, str]) -> Membe
             "signature": signatures[metric],
         }
         for metric, score in scores.items()
+    }
+
+
+def _judgement(judgement: Judgement) -> Members:
+    return {
+        "outcome": judgement.outcome,
+        "accepted": judgement.accepted,
+        "notes": judgement.notes,
+        "verdicts": [
+            {
+                "condition": verdict.condition,
+                "outcome": verdict.outcome,
+                "actual": verdict.actual,
+                "system": verdict.system,
+                "reason": verdict.reason,
+                "culprit_count": verdict.culprit_count,
+                "culprits": [
+                    {
+                        "document": culprit.document,
+                        "system": culprit.system,
+                        "path": culprit.path,
+                        "value": culprit.value,
+                        "fingerprint": None if culprit.finding is None else culprit.finding.fingerprint,
+                    }
+                    for culprit in verdict.culprits
+                ],
+            }
+            for verdict in judgement.verdicts
+        ],
     }
 
 

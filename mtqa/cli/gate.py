@@ -1,0 +1,191 @@
+"""`mtqa gate`: whether a run passes; `mtqa baseline`: what was accepted earlier."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mtqa.cli import options
+from mtqa.config import Config
+from mtqa.errors import InputError
+from mtqa.metrics import DEFAULT_METRICS, metric_keys
+from mtqa.readers import read
+from mtqa.readers.base import ReadRequest
+
+if TYPE_CHECKING:
+    from mtqa.evaluation import Evaluation
+    from mtqa.gate.baseline import Baseline
+
+baseline_app = typer.Typer(
+    name="baseline",
+    help="Make, show and prune the baseline of a gate.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Runs = Annotated[
+    list[str], typer.Argument(metavar="HYPOTHESIS", help="Translations as for score, or one stored run (run.json).")
+]
+BaselinePath = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="PATH", help="[default: mtqa-baseline.json beside the configuration]"),
+]
+Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
+
+
+def gate(  # noqa: PLR0917 (a command's options)
+    hypotheses: Runs,
+    source: options.Sources = None,
+    reference: options.References = None,
+    language_pair: options.LanguageOption = None,
+    metrics: options.Metrics = None,
+    system: options.Systems = None,
+    taken_as: options.TakenAsOption = None,
+    docs: options.Boundaries = None,
+    input_format: options.InputFormat = None,
+    encoding: options.Encoding = None,
+    column: options.Columns = None,
+    baseline: BaselinePath = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Accept this run as the baseline, and judge against it.")
+    ] = False,
+    strict_baseline: Annotated[
+        bool, typer.Option("--strict-baseline", help="Fail where findings of the baseline are gone.")
+    ] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="Advise only: exit 0 where the gate fails, and say so.")
+    ] = False,
+    output_format: Format = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a report there.")] = None,
+    jobs: options.Jobs = None,
+    quiet: options.Quiet = False,
+    config: options.ConfigPath = None,
+) -> None:
+    """Judge a run by the thresholds of its configuration. Exit 0 passed, 1 failed, 2 could not be judged."""
+    from mtqa.gate import judge  # noqa: PLC0415 (loads numpy; help does not need it)
+    from mtqa.gate.baseline import baseline_of, write_baseline  # noqa: PLC0415
+    from mtqa.report import build  # noqa: PLC0415
+    from mtqa.thresholds import Thresholds  # noqa: PLC0415
+    from mtqa.writers import verdict  # noqa: PLC0415
+    from mtqa.writers.folder import write_folder  # noqa: PLC0415
+    from mtqa.writers.json import write as write_json  # noqa: PLC0415
+
+    chosen = options.configuration(config, hypotheses).with_options(
+        language_pair=language_pair,
+        metrics=metrics.split(",") if metrics is not None else None,
+        input_format=input_format,
+        encoding=encoding,
+        columns=options.column_mapping(column),
+        jobs=jobs,
+        quiet=quiet or None,
+    )
+    request = ReadRequest(
+        hypotheses=tuple(hypotheses),
+        sources=tuple(source or ()),
+        references=tuple(reference or ()),
+        documents=docs,
+        input_format=chosen.input_format,
+        encoding=chosen.encoding,
+        columns=chosen.columns,
+        systems=tuple(system or ()),
+        taken_as=taken_as,
+    )
+    path = _baseline_path(chosen, baseline)
+    evaluation = _evaluation(request, chosen)
+    if update_baseline:
+        write_baseline(baseline_of(evaluation, path), path)
+    accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
+    thresholds = chosen.gate or Thresholds()
+    judgement = judge(evaluation, thresholds, accepted, strict=strict_baseline)
+    report = build(evaluation, judgement)
+    if output is not None:
+        write_folder(report, output)
+    out = options.standard_output(for_machines=output_format != "text")
+    if output_format == "json":
+        write_json(report, out)
+    else:
+        verdict.write(report, out)
+    out.flush()
+    if exit_zero and judgement.exit_code:
+        typer.echo(f"advisory run: exit 0 in place of {judgement.exit_code}", err=True)
+        return
+    raise typer.Exit(judgement.exit_code)
+
+
+def _evaluation(request: ReadRequest, config: Config) -> "Evaluation":
+    """The run that is stored, or that is made of the input."""
+    from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415
+    from mtqa.evaluation.stored import is_run, read_run  # noqa: PLC0415
+
+    first = Path(request.hypotheses[0])
+    if is_run(first):
+        if len(request.hypotheses) > 1 or request.sources or request.references:
+            raise InputError("is a stored run, which is judged alone; leave out the other files", str(first))
+        return read_run(first)
+    settings = Settings(
+        metrics=metric_keys(config.metrics if config.metrics is not None else DEFAULT_METRICS),
+        tokenizer=config.tokenizer,
+        language_pair=options.language_pair(config.language_pair),
+        jobs=config.jobs or options.processors(),
+        checks=options.check_settings(config),
+    )
+    batch = read(request)
+    with options.progress_bar(quiet=config.quiet) as progress:
+        return evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
+
+
+def _baseline_path(config: Config, given: Path | None) -> Path:
+    from mtqa.gate.baseline import FILE  # noqa: PLC0415
+
+    return given or config.baseline or (config.folder or Path()) / FILE
+
+
+def _read_baseline(path: Path, *, named: bool) -> "Baseline | None":
+    """The baseline, None where none was named and none is there."""
+    from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
+
+    return read_baseline(path) if named or path.exists() else None
+
+
+StoredRun = Annotated[Path, typer.Argument(metavar="RUN", help="A stored run: run.json, or the folder of a report.")]
+
+
+@baseline_app.command("update")
+def update(run: StoredRun, baseline: BaselinePath = None, config: options.ConfigPath = None) -> None:
+    """Accept all findings and scores of a stored run."""
+    from mtqa.evaluation.stored import read_run  # noqa: PLC0415
+    from mtqa.gate.baseline import baseline_of, write_baseline  # noqa: PLC0415
+
+    path = _baseline_path(options.configuration(config, [str(run)]), baseline)
+    made = baseline_of(read_run(run), path)
+    write_baseline(made, path)
+    typer.echo(f"{path}: {len(made.findings)} findings, {len(made.documents)} documents")
+
+
+@baseline_app.command("prune")
+def prune(run: StoredRun, baseline: BaselinePath = None, config: options.ConfigPath = None) -> None:
+    """Take out the accepted findings that a stored run does not have any more."""
+    from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
+    from mtqa.evaluation.stored import read_run  # noqa: PLC0415
+    from mtqa.gate.baseline import read_baseline, write_baseline  # noqa: PLC0415
+
+    path = _baseline_path(options.configuration(config, [str(run)]), baseline)
+    accepted = read_baseline(path)
+    pruned = accepted.without_stale(list(placed_findings(read_run(run).documents)))
+    write_baseline(pruned, path)
+    typer.echo(f"{path}: {len(accepted.findings) - len(pruned.findings)} taken out, {len(pruned.findings)} left")
+
+
+@baseline_app.command("show")
+def show(baseline: BaselinePath = None, config: options.ConfigPath = None) -> None:
+    """Print what a baseline accepts."""
+    from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
+    from mtqa.writers.wording import legible  # noqa: PLC0415
+
+    accepted = read_baseline(_baseline_path(options.configuration(config, []), baseline))
+    for name, signature in accepted.signatures.items():
+        typer.echo(legible(f"{name}  {signature}"))
+    for finding in accepted.findings:
+        typer.echo(legible(f"{finding.document}: {finding.rule}: {finding.text}"))
+    typer.echo(f"{len(accepted.findings)} findings, {len(accepted.documents)} documents")
