@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.text.alignment import Sentence, align, anchors
+from mtqa.text.alignment import align, anchors, measured
 from mtqa.text.lengths import CHARACTERS, FEWEST_TO_LEARN, LengthModel, length_model
 from mtqa.text.sentences import sentences
 from mtqa.text.unfinished import hanging_word
@@ -73,7 +73,7 @@ def test_anchors_are_numbers_and_long_words():
 def beads(source, target, pair, **options):
     model = length_model(*pair)
     before, after = (
-        [Sentence(a, b, of(text[a:b]), anchors(text[a:b])) for a, b in sentences(text)]
+        [measured(text, start, end, of) for start, end in sentences(text)]
         for text, of in ((source, model.of_source), (target, model.of_target))
     )
     alignment = align(before, after, model, **options)

@@ -24,7 +24,7 @@ from mtqa.checks.base import (
     quoted,
 )
 from mtqa.model import Confidence, Finding, Span
-from mtqa.text.alignment import Sentence, align, anchors
+from mtqa.text.alignment import Sentence, align, measured
 from mtqa.text.lengths import LengthModel, length_model
 from mtqa.text.sentences import sentences, stop_of
 from mtqa.text.unfinished import hanging_word
@@ -304,11 +304,7 @@ def _sentences(segment: CheckedSegment, witness: Witness, settings: _Settings) -
 
 
 def _units(text: str, ranges: Sequence[tuple[int, int]], length: Callable[[str], float]) -> list[Sentence]:
-    return [
-        Sentence(start, end, length(sentence), anchors(sentence))
-        for start, end in ranges
-        for sentence in (text[start:end],)
-    ]
+    return [measured(text, start, end, length) for start, end in ranges]
 
 
 def _found(sentence: Sentence, own: Sequence[Sentence], others: Sequence[Sentence]) -> bool:

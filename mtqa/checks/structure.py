@@ -25,7 +25,7 @@ from mtqa.checks.base import (
     quoted,
 )
 from mtqa.model import Confidence, Finding, Span
-from mtqa.text.alignment import Sentence, anchors, unlikeness
+from mtqa.text.alignment import Sentence, anchors, measured, unlikeness
 from mtqa.text.lengths import LengthModel, length_model
 from mtqa.text.sentences import stop_of
 
@@ -151,9 +151,8 @@ def _units(segments: Sequence[CheckedSegment], context: Context) -> tuple[list[_
     units = []
     for (index, segment), witness in zip(filled, witnesses, strict=True):
         if witness is not None:
-            source = Sentence(0, len(witness.text), model.of_source(witness.text), anchors(witness.text))
-            hypothesis = segment.hypothesis
-            target = Sentence(0, len(hypothesis), model.of_target(hypothesis), anchors(hypothesis))
+            source = measured(witness.text, 0, len(witness.text), model.of_source)
+            target = measured(segment.hypothesis, 0, len(segment.hypothesis), model.of_target)
             units.append(_Unit(index, source, target, witness))
     return units, model
 

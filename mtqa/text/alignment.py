@@ -5,8 +5,9 @@ and words that both texts share. Dynamic programming along the diagonal, linear 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from typing import Final
@@ -14,39 +15,54 @@ from typing import Final
 from mtqa.text.lengths import LengthModel
 
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_ANCHOR: Final = re.compile(rf"\d(?:[\d.,:]*\d)?|[{_UNSPACED}]+|[^\W\d_{_UNSPACED}]+")
-_IN_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
-_SHORTEST_WORD: Final = 4
+_IN_UNSPACED: Final = re.compile(f"[{_UNSPACED}]+")
+_NUMBER: Final = re.compile(r"\d(?:[\d.,:]*\d)?")
+_NO_DIGIT: Final = re.compile(r"\D+")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_ACRONYM: Final = re.compile(r"\b[^\W\d_a-z]{2,3}\b")
 _STEM: Final = 5
-_MANY: Final = 200
-"""Anchors of a sentence that are read; a sentence of a thousand words is none."""
+_LONGEST: Final = 2000
+"""Characters of a sentence that are read; one with more is none."""
 
 
+@lru_cache(maxsize=1024)
 def anchors(text: str) -> frozenset[str]:
-    """What may stand in a translation too: numbers as digits, words of four letters and more by their beginnings.
+    """What may stand in a translation too: long words by their beginnings, acronyms, numbers as digits.
 
-    In scripts without spaces, every two letters that follow one another.
+    Words of four letters and more count as long. In scripts without spaces, every two letters that follow one another.
     """
-    found = set()
-    for match in _ANCHOR.finditer(text[: _MANY * 10]):
-        word = match[0]
-        if word[0].isdigit():
-            found.add("".join(filter(str.isdigit, word)).lstrip("0") or "0")
-        elif _IN_UNSPACED.match(word):
-            found.update(map("".join, pairwise(word)))
-        elif len(word) >= _SHORTEST_WORD or (word.isupper() and len(word) > 1):
-            found.add(word.casefold()[:_STEM])
+    text = text[:_LONGEST]
+    found = {word[:_STEM] for word in _LONG_WORD.findall(text.casefold())}
+    found.update(word.casefold() for word in _ACRONYM.findall(text) if word.isupper())
+    found.update(numbers(text))
+    if not text.isascii() and _IN_UNSPACED.search(text):
+        found = {word for word in found if not _IN_UNSPACED.match(word)}
+        for run in _IN_UNSPACED.findall(text):
+            found.update(map("".join, pairwise(run)))
     return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of a text written as digits, without their separators."""
+    return frozenset(_NO_DIGIT.sub("", number).lstrip("0") or "0" for number in _NUMBER.findall(text[:_LONGEST]))
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence to align: its range in the text, its length in English characters, and its anchors."""
+    """A sentence to align: its range in the text, its length in English characters, its anchors and numbers."""
 
     start: int
     end: int
     length: float
     anchors: frozenset[str]
+    numbers: frozenset[str]
+
+
+def measured(text: str, start: int, end: int, length: Callable[[str], float]) -> Sentence:
+    """The sentence that stands in this range of a text."""
+    sentence = text[start:end]
+    return Sentence(start, end, length(sentence), anchors(sentence), numbers(sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +140,24 @@ def unlikeness(source: Sequence[Sentence], target: Sequence[Sentence], model: Le
     """How unlikely it is that these say the same, less than 0 where they share words and numbers."""
     if not source or not target:
         return 0.0
-    deviation = abs(model.deviation(sum(each.length for each in source), sum(each.length for each in target)))
+    if len(source) == len(target) == 1:
+        return _unlikeness(source[0], target[0], model)
+    return _unlikeness(_together(source), _together(target), model)
+
+
+def _unlikeness(source: Sentence, target: Sentence, model: LengthModel) -> float:
+    deviation = abs(model.deviation(source.length, target.length))
     unlike = deviation**2 / 2 if deviation < _FAR else _FAR * deviation - _FAR**2 / 2
-    before, after = _together(source), _together(target)
-    numbers = {anchor for anchor in before ^ after if anchor[0].isdigit()}
-    return unlike - _SHARED * min(_MOST_SHARED, len(before & after)) + _LOST_NUMBER * min(_MOST_SHARED, len(numbers))
+    shared, differing = len(source.anchors & target.anchors), len(source.numbers ^ target.numbers)
+    return unlike - _SHARED * min(_MOST_SHARED, shared) + _LOST_NUMBER * min(_MOST_SHARED, differing)
 
 
-def _together(sentences: Sequence[Sentence]) -> frozenset[str]:
-    return sentences[0].anchors if len(sentences) == 1 else frozenset().union(*(each.anchors for each in sentences))
+def _together(sentences: Sequence[Sentence]) -> Sentence:
+    first, *others = sentences
+    return Sentence(
+        first.start,
+        sentences[-1].end,
+        sum(sentence.length for sentence in sentences),
+        first.anchors.union(*(sentence.anchors for sentence in others)),
+        first.numbers.union(*(sentence.numbers for sentence in others)),
+    )
