@@ -78,6 +78,28 @@ def test_detection_is_right_and_the_same_every_time(text, language):
     assert [detect(text) for _ in range(3)] == [language] * 3
 
 
+PLAIN = "The council of the town said that it had approved the plan and would pay for it in the next year."
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (PLAIN, False),
+        (
+            f"{PLAIN} Der Rat der Stadt hat den Plan in der Sitzung vom Montag ohne eine Gegenstimme und mit Auflagen.",
+            True,
+        ),
+        ("De burgemeester was in de stad en is op het plein geweest met de raad, die over het plan sprak.", True),
+        ("Storm hits coast towns hard, trains cancelled, schools shut, thousands without power, officials say.", True),
+    ],
+)
+def test_langdetect_is_not_asked_of_plain_english(text, asked, monkeypatch):
+    calls = []
+    monkeypatch.setattr("mtqa.text.detection._ask_langdetect", lambda *given: (calls.append(given), "xx")[1])
+    assert detect(text) == ("xx" if asked else "en")
+    assert bool(calls) is asked
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
