@@ -17,7 +17,7 @@ ROWS = (
     ("statistics",),
     ("evaluation",),
     ("gate",),
-    ("report",),
+    ("report", "selftest"),
     ("writers", "frames"),
     ("api",),
     ("cli",),

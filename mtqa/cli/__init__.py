@@ -12,6 +12,7 @@ from mtqa.cli.checks import checks_app
 from mtqa.cli.gate import baseline_app, gate
 from mtqa.cli.rules import rules_app
 from mtqa.cli.score import score
+from mtqa.cli.selftest import selftest
 from mtqa.errors import MtqaError
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ def mtqa(
 app.command()(score)
 app.command()(check)
 app.command()(gate)
+app.command()(selftest)
 app.add_typer(rules_app)
 app.add_typer(checks_app)
 app.add_typer(baseline_app)

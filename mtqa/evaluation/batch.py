@@ -193,7 +193,7 @@ def _scored_segments(
     with_reference = by_reference.segment_scores() if by_reference else iter(())
     without: Iterator[dict[str, float]] = by_findings.segment_scores() if by_findings else repeat({})
     for segment, count, found, quality in zip(segments, words, findings, without, strict=False):
-        scores = next(with_reference) if references_of(segment) else {}
+        scores = next(with_reference) if by_reference and references_of(segment) else {}
         yield ScoredSegment(segment, count, {**scores, **quality}, found)
 
 

@@ -63,8 +63,8 @@ class Panel:
 
     def rows(self, texts: "Texts") -> Integers:
         """The statistics of segments that each have a reference: shape (segments, columns)."""
-        if not texts.hypotheses:
-            return np.zeros((0, self.width), np.int64)
+        if not (texts.hypotheses and self.metrics):
+            return np.zeros((len(texts.hypotheses), self.width), np.int64)
         parts = [metric.statistics(texts.hypotheses, texts.references) for metric in self.metrics]
         return np.hstack(parts)
 

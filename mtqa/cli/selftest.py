@@ -1,0 +1,81 @@
+"""`mtqa selftest`: what these settings catch of faults planted into trusted text."""
+
+import json
+from typing import Annotated, Literal
+
+import typer
+
+from mtqa.cli import options
+from mtqa.config import Config, load
+from mtqa.readers import read
+from mtqa.readers.base import ReadRequest
+
+Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
+On = Annotated[
+    Literal["reference", "hypothesis"] | None,
+    typer.Option("--on", help="The text that is trusted.  [default: the reference where there is one]"),
+]
+
+
+def selftest(  # noqa: PLR0917 (a command's options)
+    hypotheses: options.Hypotheses,
+    source: options.Sources = None,
+    reference: options.References = None,
+    language_pair: options.LanguageOption = None,
+    docs: options.Boundaries = None,
+    input_format: options.InputFormat = None,
+    encoding: options.Encoding = None,
+    column: options.Columns = None,
+    rules: options.Rules = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    extend_select: options.ExtendSelect = None,
+    on: On = None,
+    segments: Annotated[int, typer.Option(min=1, metavar="N", help="Try the first N segments.")] = 400,
+    faults: Annotated[int, typer.Option(min=1, metavar="N", help="Plant at most N faults of a kind.")] = 100,
+    seed: Annotated[int, typer.Option(metavar="N", help="Chooses where faults are planted.")] = 12345,
+    output_format: Format = "text",
+    jobs: options.Jobs = None,
+    quiet: options.Quiet = False,
+    config: options.ConfigPath = None,
+) -> None:
+    """Plant known faults into trusted text and count which of them these settings catch."""
+    from mtqa.evaluation import Settings  # noqa: PLC0415 (loads numpy; help does not need it)
+    from mtqa.selftest import try_faults  # noqa: PLC0415
+    from mtqa.writers.selftest import members, text  # noqa: PLC0415
+    from mtqa.writers.wording import legible  # noqa: PLC0415
+
+    chosen = (load(config) if config else Config()).with_options(
+        language_pair=language_pair,
+        input_format=input_format,
+        encoding=encoding,
+        columns=options.column_mapping(column),
+        jobs=jobs,
+        quiet=quiet or None,
+        rules=options.paths(rules),
+        select=options.names(select),
+        ignore=options.names(ignore),
+        extend_select=options.names(extend_select),
+    )
+    request = ReadRequest(
+        hypotheses=tuple(hypotheses),
+        sources=tuple(source or ()),
+        references=tuple(reference or ()),
+        documents=docs,
+        input_format=chosen.input_format,
+        encoding=chosen.encoding,
+        columns=chosen.columns,
+    )
+    settings = Settings(
+        language_pair=options.language_pair(chosen.language_pair),
+        seed=seed,
+        jobs=chosen.jobs or 1,
+        checks=options.check_settings(chosen),
+    )
+    result = try_faults(read(request).items, settings, trusted=on, segments=segments, faults=faults)
+    out = options.standard_output(for_machines=output_format != "text")
+    if output_format == "json":
+        out.write(json.dumps(members(result), ensure_ascii=False, indent=1) + "\n")
+    else:
+        out.writelines(legible(line) + "\n" for line in text(result).splitlines())
+    out.flush()
