@@ -28,6 +28,7 @@ CHECKS: Final = (
     "markup",
     "mixed_styles",
     "name_forms",
+    "names",
     "negation",
     "numbers",
     "omission",
