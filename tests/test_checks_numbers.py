@@ -38,6 +38,10 @@ SAME = [
     ("it-en", "Ho comprato una casa.", "I bought one house and no one knows."),
     ("en-de", "It rose 1.5% to 12,000 in two weeks.", "Es stieg in 14 Tagen um 1,5 % auf 12.000."),
     ("de-en", "Es waren 2.984.000 Besucher.", "There were almost 3 million visitors."),
+    ("fr-en", "Il faut 350 autres milliards.", "Another 350 billion is needed."),
+    ("zh-en", "发电2400 兆瓦，投资 5.4 亿美元", "It makes 2400 megawatts and cost $540 million."),
+    ("he-en", "בין 100 ל-110 אלף בני אדם", "100,000 to 110,000 people"),
+    ("fr-en", "au XXIe siècle, Le Mans", "in the 21st century, in Le Mans"),
     ("eu-en", "Hamabi lagun etorri ziren.", "Twelve people came."),
 ]  # fmt: skip
 

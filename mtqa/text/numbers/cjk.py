@@ -18,6 +18,7 @@ _DIGITS: Final = {
     for value, signs in enumerate(("〇零", "一壱壹", "二两兩弐贰", "三参叁", "四肆", "五伍", "六", "七", "八", "九"))
     for sign in signs
 }
+_CONSECUTIVE: Final = frozenset("一二 二三 两三 兩三 三四 三五 四五 五六 六七 七八 八九".split())
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _HANGUL_DIGITS: Final = {sign: value for value, sign in enumerate("영일이삼사오육칠팔구")}
@@ -51,12 +52,12 @@ _MANY: Final = "多余餘几幾数來"
 def _token(language: str) -> re.Pattern[str]:
     """What may be a number or stand for one."""
     korean = language == "ko"
-    scales = "천백십만억조" if korean else "十百千万萬亿億兆"
+    scales = "[천백십만억조]" if korean else "(?:[十百万萬亿億]|千(?![瓦克米卡赫])|兆(?![瓦赫字帕焦]))"
     numerals = (
         "일이삼사오육칠팔구십백천만억조" if korean else "〇零一壱壹二两兩弐贰三参叁四肆五伍六七八九十百千万萬亿億兆廿卅"
     )
     few = "여" if korean else _MANY
-    space = "[ ]?" if korean else ""
+    space, between = "[ ]?", "[ ]?" if korean else ""
     weekdays = (
         r"[월화수목금토일](?=요일)"
         if korean
@@ -70,9 +71,9 @@ def _token(language: str) -> re.Pattern[str]:
     )
     return re.compile(
         rf"""(?P<skip>(?:https?://|www\.)[!-~]+|24/7|百分之|&\#?\w{{1,8}};)
-        |(?P<clock>(?<![\d:.,])(?P<hours>[01]?\d|2[0-4])(?:[:](?P<minutes>[0-5]\d)(?![\d:])|\s?[時时点點시]\s?(?:(?P<m>[0-5]?\d)\s?[分분]|(?P<half>半|반))))
+        |(?P<clock>(?<![\d:.,])(?P<hours>[01]?\d|2[0-4])(?:[:](?P<minutes>[0-5]\d)(?::[0-5]\d)?(?![\d:])|\s?[時时点點시]\s?(?:(?P<m>[0-5]?\d)\s?[分분]|(?P<half>半|반))))
         |(?P<weekday>{weekdays})
-        |(?P<run>(?:{NUMBER})(?:[{few}]?[{scales}]+(?:{space}\d[\d,.]*(?=[{scales}])|{space}\d+(?![\d.,:%])|[{numerals}])*)*
+        |(?P<run>(?:{NUMBER})(?:{space}[{few}]?{scales}+(?:{between}\d[\d,.]*(?={scales})|{between}\d+(?![\d.,:%])|[{numerals}])*)*
           |[{numerals}](?:[{few}]?[{numerals}])*)
         {native}
         |(?P<loose>{_either(_lexicon(language).loose)})""",
@@ -127,9 +128,12 @@ def _run(text: str, token: re.Match[str], language: str) -> Iterator[Number]:
     written, (start, end) = token["run"], token.span("run")
     if end - start > LONGEST:
         return
+    if written in _CONSECUTIVE:
+        yield from (_single(start + at, sign) for at, sign in enumerate(written))
+        return
     value = _value(written, language)
     in_digits = written[0].isdigit()
-    before, after = text[max(0, start - 3) : start], text[end : end + 8].lstrip(" ")
+    before, after = text[max(0, start - 4) : start], text[end : end + 8].lstrip(" ")
     grade: Grade = "firm" if in_digits else _grade(written, value, before, after, language)
     kind = _kind(value, before, after, in_digits)
     if kind == "code" or (grade == "firm" and (value <= 1 or (kind == "month" and not in_digits))):
@@ -140,9 +144,7 @@ def _run(text: str, token: re.Match[str], language: str) -> Iterator[Number]:
         start,
         end,
         value,
-        meanings(value)
-        | _meant_by(value, before, after, text[max(0, start - 4) : start])
-        | {plain(value * factor) for factor in factors},
+        meanings(value) | _meant_by(written, value, before, after) | {plain(value * factor) for factor in factors},
         kind=kind,
         grade=grade,
         digits=in_digits,
@@ -158,6 +160,12 @@ def _run(text: str, token: re.Match[str], language: str) -> Iterator[Number]:
     )
 
 
+def _single(start: int, sign: str) -> Number:
+    """One of two numerals side by side, as in *four or five days*."""
+    value = Decimal(_DIGITS[sign])
+    return Number(start, start + 1, value, meanings(value), grade="open")
+
+
 def _kind(value: Decimal, before: str, after: str, in_digits: bool) -> Kind:
     if in_digits and (_LETTER_BEFORE.search(before) or _LETTER_AFTER.match(after)):
         return "code"
@@ -166,7 +174,7 @@ def _kind(value: Decimal, before: str, after: str, in_digits: bool) -> Kind:
     return "ordinal" if before[-1:] == "第" or after.startswith(("位", "위", "番", "번째")) else "number"
 
 
-def _meant_by(value: Decimal, before: str, after: str, longer_before: str) -> frozenset[Value]:
+def _meant_by(written: str, value: Decimal, before: str, after: str) -> frozenset[Value]:
     """What the signs around a number make of it: tenths, a month, a year of an era, an hour."""
     sign = after[:1]
     values: set[Value] = set()
@@ -175,11 +183,13 @@ def _meant_by(value: Decimal, before: str, after: str, longer_before: str) -> fr
     elif sign == "折":
         values |= {plain(100 - value * (10 if value < 10 else 1)), plain(value * 10)}
     elif sign in {"时", "時", "点", "點", "시"} and value <= 24:
-        values |= _hour(longer_before, value)
+        values |= _hour(before, value)
     if value in _MONTHS and (sign in {"月", "월", "/"} or before[-1:] == "/"):
         values.add(("month", value))
     if sign in {"年", "년"} or before[-2:] in _ERAS:
         values |= _years(value, before)
+    elif 10 < value < 100 and written[0] in _DIGITS and len(written) == 2:
+        values.add(plain(1900 + value))  # a year said by its last numerals
     return frozenset(values)
 
 
@@ -200,7 +210,9 @@ def _grade(written: str, value: Decimal, before: str, after: str, language: str)
 def _is_counted(written: str, before: str, after: str, counted: bool) -> bool:
     """Whether Chinese numerals are surely a number."""
     multiplied = any(sign not in _DIGITS for sign in written)
-    if before[-1:] == "第" or (len(written) == 4 and after[:1] == "年") or (multiplied and len(written) >= 3):
+    if before[-1:] == "第":
+        return written != "二"  # also the next
+    if (len(written) == 4 and after[:1] == "年") or (multiplied and len(written) >= 3):
         return True
     return counted and (len(written) == 1 or multiplied) and written not in {"十", "百", "千", "万"}
 
@@ -212,8 +224,8 @@ def _value(written: str, language: str) -> Decimal:
     )
     total, section, current = Decimal(0), Decimal(0), None
     for piece in re.finditer(r"\d[\d,.'’ ]*|\D", written):
-        sign = piece[0]
-        if sign[0].isdigit():
+        sign = piece[0].strip()
+        if sign[:1].isdigit():
             current = readings(sign.rstrip(" ,."), language)[0][0]
         elif sign in digits:
             current = Decimal(digits[sign]) if current is None else current * 10 + digits[sign]

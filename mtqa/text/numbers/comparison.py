@@ -1,14 +1,16 @@
 """The numbers of a translation beside those of its witness: what was changed, is missing, was added."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mtqa.text.numbers.digits import is_round
 from mtqa.text.numbers.units import converted
 from mtqa.text.numbers.values import Number, Value
 
 _CALENDAR = ("month", "weekday")
+_SMALLEST_SCALE = 1000
 _FAR = 2.0
 """More than any two numbers are apart in kind, size and place."""
 _ROUNDING = 0.05
@@ -42,7 +44,8 @@ def compare(
     excused = {id(number) for _, number in unlocalised} | {id(number) for number, _ in unlocalised}
     for others in also:
         extra, lost = _without(extra, others), [number for number in lost if _matches(number, others)]
-    extra, lost = _explained(extra, lost)
+    scales = {number.value for number in (*theirs, *ours) if number.grade == "open" and number.value >= _SMALLEST_SCALE}
+    extra, lost = _explained(extra, lost, scales)
     extra = [number for number in extra if id(number) not in excused]
     lost = [number for number in lost if id(number) not in excused]
     changed = list(_pairs(lost, extra, theirs, ours))
@@ -98,11 +101,11 @@ def _unlocalised(extra: Iterable[Number], theirs: Sequence[Number]) -> Iterator[
                 break
 
 
-def _explained(extra: list[Number], lost: list[Number]) -> tuple[list[Number], list[Number]]:
-    """What is left when units have been converted and numbers rounded."""
+def _explained(extra: list[Number], lost: list[Number], scales: Set[Decimal]) -> tuple[list[Number], list[Number]]:
+    """What is left when units have been converted, numbers rounded, and scales read that stand apart."""
     for number in tuple(extra):
         for other in lost:
-            if _is_converted(number, other) or _is_rounded(number, other):
+            if _is_converted(number, other) or _is_rounded(number, other) or _is_scaled(number, other, scales):
                 extra = [one for one in extra if one is not number]
                 lost = [one for one in lost if one is not other]
                 break
@@ -113,6 +116,11 @@ def _is_converted(number: Number, other: Number) -> bool:
     return bool(number.unit and other.unit) and converted(
         other.value, other.unit or "", number.value, number.unit or ""
     )
+
+
+def _is_scaled(number: Number, other: Number, scales: Set[Decimal]) -> bool:
+    """Whether a thousand or million, said apart from the number, makes one of the other: *350 autres milliards*."""
+    return any(number.value == other.value * scale or other.value == number.value * scale for scale in scales)
 
 
 def _is_rounded(number: Number, other: Number) -> bool:

@@ -30,6 +30,9 @@ _GRADES: Final[Mapping[str, Grade]] = {"": "firm", "?": "open", "~": "loose"}
 _SHORTEST_STEM: Final = 4
 """Longer words that begin with a number word of so many letters stand for it: *elfjährig*, *двадцатипятилетний*."""
 _FOLDED: Final = str.maketrans("ё’ʼşţ", "е''șț")
+_MULTIPLIERS: Final = (Decimal(100), Decimal(1000), Decimal(10**6))
+_SHORTEST_SPAN: Final = 7
+"""What a number multiplies counts at least so many: the days of a week."""
 _CALENDAR: Final = ("month", "weekday")
 _ENTRIES: Final = ("number", "ordinal", "hundred", "scale", "half", "plus", "before", *_CALENDAR)
 
@@ -53,8 +56,9 @@ _NONE: Final = Entry("number", Decimal(0), "firm", Decimal(0))
 class Lexicon:
     """The words of a language: entries by the words they consist of, and what else tells how numbers are said.
 
-    `loose` and `loose_stems` hold the values that a word may stand for, by the word or by its first letters. `joiners`
-    may stand between the parts of a number that has at least `joiner_room` left, `links` before a scale. `prefixes`
+    `loose` and `loose_stems` hold the values that a word may stand for, by the word or by its first letters;
+    `number_stems` are those that are number words themselves. `joiners` may stand between the parts of a number that
+    has at least `joiner_room` left, `links` before a scale. `prefixes`
     are written together with the word they precede. `counters` follow what is counted, in Chinese and its neighbours.
     """
 
@@ -63,6 +67,7 @@ class Lexicon:
     short: Mapping[str, Decimal]
     loose: Mapping[str, tuple[Decimal, ...]]
     loose_stems: Mapping[str, tuple[Decimal, ...]]
+    number_stems: frozenset[str]
     stem_lengths: tuple[int, ...]
     joiners: frozenset[str]
     joiner_room: Decimal
@@ -98,7 +103,13 @@ class Lexicon:
             return ()
         values = self.loose_stems[stem]
         more = self.loose_stems[self._stem(word[len(stem) :])] if len(word) > len(stem) + 2 else ()
-        return (*values, *(one + two for one in values for two in more if 20 <= one < 100 and two < 10))
+        sums = (one + two for one in values for two in more if 20 <= one < 100 and two < 10)
+        return (*values, *sums, *(one * two for one in values for two in more if two in _MULTIPLIERS))
+
+    def lasts(self, word: str) -> tuple[Decimal, ...]:
+        """The values of a word that a number before it multiplies, as *decades*; none for most words."""
+        values = self.loose.get(word) or (() if self._stem(word) in self.number_stems else self.stands_for(word))
+        return tuple(value for value in values if value >= _SHORTEST_SPAN)
 
     def _stem(self, word: str) -> str:
         """The longest beginning of a word that stands for a number, the empty one where none does."""
@@ -125,6 +136,7 @@ class _Tables:
         self._short: dict[str, Decimal] = {}
         self._loose: dict[str, tuple[Decimal, ...]] = {}
         self._stems: dict[str, tuple[Decimal, ...]] = {}
+        self._number_stems: set[str] = set()
         self._rooms: dict[Decimal, Decimal] = {}
         self._joiner_room = Decimal(0)
         self._plain: dict[str, list[str]] = {}
@@ -145,6 +157,7 @@ class _Tables:
             short=self._short,
             loose=self._loose,
             loose_stems=self._stems | {"": ()},
+            number_stems=frozenset(self._number_stems),
             stem_lengths=tuple(sorted({len(stem) for stem in self._stems if stem}, reverse=True)),
             joiners=frozenset(self._plain.get("joiner", ())),
             joiner_room=self._joiner_room,
@@ -185,6 +198,7 @@ class _Tables:
         room = self._rooms.get(value) or _room(value)
         grade = "open" if kind in _CALENDAR else grade
         if kind in {"number", "ordinal"} and len(words) == 1 and len(form) >= _SHORTEST_STEM and grade != "loose":
+            self._number_stems.add(words[0])
             self._stems.setdefault(words[0], (value,))
         self._entries.setdefault(words, Entry(kind, value, grade, room, form.startswith("^")))
 

@@ -32,7 +32,9 @@ _DIGITS: Final = re.compile(r"\d+")
 _HALF_OF_DAY: Final = re.compile(r"[ \u00a0\u202f]?([ap])\.?[ ]?m\b\.?", re.IGNORECASE)
 _GAP: Final = re.compile(r"[ \u00a0\u202f]?[-‐‑]?[ \u00a0\u202f]?")
 _PART_OF_DATE: Final = re.compile(r"[/.]\d")
-_RANGE: Final = re.compile(r"\s?(?:[-–—~/,]|[^\W\d_]{1,4}|,? ?(?:and|or|und|oder|или|або|nebo|sau))\s?[$€£¥₽₴]?")
+_RANGE: Final = re.compile(
+    r"\s?(?:[-–—~/,]|[^\W\d_]{1,4}|,? ?(?:and|or|und|oder|или|або|nebo|sau)|[א-ת][־-])\s?[$€£¥₽₴]?"
+)
 _ORDINAL_ENDINGS: Final = frozenset(
     "st nd rd th er ère "
     "eme ème ième re e o a º ª й я го го му ой ая ое ый ий ые ых х ті ї га ша те де ste de ter te".split()
@@ -43,6 +45,8 @@ _OPENING: Final = " \"'“”„«»‘’([-–—…¿¡"
 """What may stand before the first word of a text."""
 _FARTHEST: Final = Decimal(10) ** 30
 _MONTHS: Final = range(1, 13)
+_HALF: Final = Decimal("0.5")
+_AND_A_HALF: Final = frozenset({plain(_HALF), plain(1 + _HALF)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +274,9 @@ class Reader:
         """What *two decades* or *three weeks* come to; the word then stands for nothing of its own."""
         if self._lexicon is not None and index < len(self._tokens) and self._near(end, index):
             token = self._tokens[index]
-            word = token[0].lower()
+            word = folded(token[0])
             if token.lastgroup == "word" and self._look_up(index, self._lexicon) is None:
-                products = scaled((one for one in self._lexicon.stands_for(word) if one >= 7), value)
+                products = scaled(self._lexicon.lasts(word), value)
                 return index + bool(products), products
         return index, ()
 
@@ -466,6 +470,9 @@ class Reader:
         """The numbers; the first of a range has the scale of the second too: 5 to 7 million."""
         for at in range(len(numbers) - 1):
             first, second, scale = numbers[at], numbers[at + 1], self._scales[at + 1]
+            if second.values == _AND_A_HALF:
+                halves = {plain(first.value + _HALF)}
+                numbers[at] = replace(first, values=first.values | halves) if second.start - first.end < 20 else first
             near = scale > 1 and self._scales[at] == 1 and second.start - first.end <= 8
             if near and _RANGE.fullmatch(self._text, first.end, second.start):
                 numbers[at] = replace(first, values=first.values | {plain(first.value * scale)})
@@ -553,8 +560,9 @@ def _add_scale(total: _Sum, value: Decimal) -> bool:
 
 def _more_than_one(found: _Word, start: int, end: int) -> tuple[int, list[Number], Decimal]:
     """What *and a half* stands for after a word that is no number: a week and a half."""
-    values = frozenset({plain(found.entry.value), plain(found.entry.value + 1)})
-    return found.after, [Number(start, end, found.entry.value + 1, values, grade="loose")], Decimal(1)
+    value = found.entry.value
+    values = _AND_A_HALF if value == _HALF else frozenset({plain(value)})
+    return found.after, [Number(start, end, value, values, grade="loose")], Decimal(1)
 
 
 def in_address(token: re.Match[str]) -> Iterator[Number]:

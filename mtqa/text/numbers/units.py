@@ -21,6 +21,7 @@ UNITS: Final = {
 """By name, what a unit measures and how much of the base unit it is; temperatures are turned by formula."""
 
 _TOLERANCE: Final = 0.06
+_TOLERANCE_OF_FEW: Final = 0.1
 
 
 @cache
@@ -40,7 +41,8 @@ def converted(first: Decimal, unit: str, second: Decimal, other: str) -> bool:
     if kind == "temperature":
         return any(abs(float(second) - turned) <= 1.5 for turned in _degrees(float(first), unit))
     base, wanted = float(first) * factor, float(second) * other_factor
-    return abs(base - wanted) <= _TOLERANCE * max(base, wanted)
+    tolerance = _TOLERANCE_OF_FEW if min(first, second) < 10 else _TOLERANCE
+    return abs(base - wanted) <= tolerance * max(base, wanted)
 
 
 def _degrees(value: float, unit: str) -> Iterator[float]:
