@@ -15,7 +15,7 @@ from mtqa.text.numbers.roman import roman
 from mtqa.text.numbers.units import unit_words
 from mtqa.text.numbers.values import Grade, Kind, Number, Value, plain
 
-_MARKS: Final = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+_MARKS: Final = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 TOKEN: Final = re.compile(
     rf"""(?P<skip>https?://\S+|www\.\S+|24/7|&\#?\w{{1,8}};)
     |(?P<date>(?<![\d.,/-])(?P<day>\d{{1,2}})(?P<part>[./-])(?P<month>\d{{1,2}})(?P=part)(?P<year>\d{{4}}|\d\d)(?![\d./-]*\d)
@@ -30,7 +30,7 @@ TOKEN: Final = re.compile(
 _WRITTEN: Final = re.compile(NUMBER)
 _DIGITS: Final = re.compile(r"\d+")
 _HALF_OF_DAY: Final = re.compile(r"[ \u00a0\u202f]?([ap])\.?[ ]?m\b\.?", re.IGNORECASE)
-_GAP: Final = re.compile(r"[ \u00a0\u202f]?[-‐‑]?[ \u00a0\u202f]?")
+_GAP: Final = re.compile(r"[ \u00a0\u202f]?[-‐‑־]?[ \u00a0\u202f]?")
 _PART_OF_DATE: Final = re.compile(r"[/.]\d")
 _RANGE: Final = re.compile(
     r"\s?(?:[-–—~/,]|[^\W\d_]{1,4}|,? ?(?:and|or|und|oder|или|або|nebo|sau)|[א-ת][־-])\s?[$€£¥₽₴]?"
