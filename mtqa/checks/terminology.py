@@ -273,8 +273,8 @@ def _skips(context: Context) -> str | None:
     glossaries = _read(context)
     if not glossaries or any(glossary.terms for glossary in glossaries):
         return None
-    languages = sorted({code for glossary in glossaries for code in glossary.languages})
-    names = " and ".join(NAMES.get(code, code) for code in languages)
+    codes = {code for glossary in glossaries for code in glossary.languages}
+    names = " and ".join(sorted(NAMES.get(code, code) for code in codes))
     pair = f"{NAMES.get(context.source or 'und')} to {NAMES.get(context.target or 'und')}"
     return f"no glossary has terms for {pair}" + (f", only for {names}" if names else "")
 
