@@ -103,7 +103,7 @@ def test_why_says_what_let_it_pass(folder):
         (["clean.txt", "-l", "en", "--rules", "nowhere"], "nowhere"),
         (["clean.txt", "-l", "en", "--rules", "broken-rules"], "bad.toml"),
         (["clean.txt", "-l", "en", "--select", "en/auxiliry"], "did you mean en/auxiliary"),
-        (["clean.txt", "-l", "fr"], "there are none for French"),
+        (["clean.txt", "-l", "fr", "--select", "en"], "there are none for French"),
     ],
 )
 def test_what_could_not_be_checked_is_never_clean(folder, arguments, message):

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mtqa.checks.base import Check, CheckedSegment, Context, Fault, Finder, by_segment, finding, in_hypothesis, quoted
+from mtqa.checks.base import (
+    Check,
+    CheckedSegment,
+    Context,
+    Fault,
+    Finder,
+    by_segment,
+    finding,
+    in_hypothesis,
+    needs_witness,
+    quoted,
+)
 from mtqa.model import Confidence, Finding
 from mtqa.text.marks import Ending, final_mark
 
@@ -150,5 +161,6 @@ CHECK: Final = Check(
     summary="a sentence that begins small, and text without or all in capitals, where the source is not so",
     faults=(LOWER_START, NO_CAPITALS, ALL_CAPITALS, CAPITALS_NOT_KEPT),
     open=_open,
+    skips=needs_witness,
     thresholds={"capital_share": 0.9},
 )
