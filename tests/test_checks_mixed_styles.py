@@ -30,6 +30,7 @@ MIXED = {
     "dates": (["It was 3 May.", "On June 4 they left."], [(1, "dates", "June 4")]),
     "clock": (["At 3 p.m. it began.", "At 17:30 it ended."], [(1, "clock", "17:30")]),
     "percent": (["It rose 1.5%.", "It fell 3 per cent."], [(1, "percent", "3 per cent")]),
+    "tense": (["He said so.", "She says no.", "They said so."], [(1, "tense", "says")]),
     "apostrophes": (["It isn't so.", "It isn’t."], [(1, "apostrophes", "’")]),
 }
 
@@ -46,6 +47,8 @@ CONSISTENT = {
     "names": ["The colour of the theatre.", "They met at the Lincoln Center in Pearl Harbor."],
     "addresses": ["The colour of the theatre.", "See color.example.org and rock-color or @color."],
     "apostrophe in curly quotes": ["He said “yes”.", "They’re here."],
+    "tense of a headline": ["Mayor says no", "He said so."],
+    "tense of a quotation": ["He said so.", 'He said "She says no."'],
     "inches": ["He said “yes”.", 'A board of 5" and 6".'],
     "May": ["It was 3 May.", "They may 4 times, and in May 2010 too."],
     "clock": ["At 3 p.m. it began, at 4 p.m. it ended.", "They won 15:12 at home, in 13:59.2 minutes."],

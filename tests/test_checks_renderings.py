@@ -89,6 +89,11 @@ def test_the_same_source_in_two_translations():
     assert found.counterpart.text == SAME
 
 
+def test_a_word_more_is_shown_between_its_neighbours():
+    ((_, found),) = find(("The meeting was not put off.", SAME), ("The meeting was put off.", SAME))
+    assert found.message == '"was put" here, in segment 1 the same source has "was not put"'
+
+
 @pytest.mark.parametrize(
     "segments",
     [

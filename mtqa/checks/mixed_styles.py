@@ -50,12 +50,25 @@ PERCENT: Final = Fault(
 )
 
 
+TENSE: Final = Fault(
+    id="fluency/inconsistency/tense",
+    severity="minor",
+    confidence="low",
+    why='The document tells who said what in two tenses ("she says", "he said"). News keeps to one, but for headlines.',
+)
+
+
 class Style(NamedTuple):
-    """Ways to write one thing, each a pattern of what stands in the text; `languages` None is every language."""
+    """Ways to write one thing, each a pattern of what stands in the text; `languages` None is every language.
+
+    With `sentences` headlines are left out, which have no stop at the end; without `quotations` what is quoted is.
+    """
 
     fault: Fault
     ways: Mapping[str, str]
     languages: frozenset[str] | None = None
+    sentences: bool = False
+    quotations: bool = True
 
 
 _MONTH: Final = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -92,9 +105,22 @@ STYLES: Final = (
         },
         _ENGLISH,
     ),
+    Style(
+        TENSE,
+        {
+            "the past": r"\b(?:said|told|added|explained|announced|warned|insisted)\b",
+            "the present": r"\b(?:says|tells|adds|explains|announces|warns|insists)\b",
+        },
+        _ENGLISH,
+        sentences=True,
+        quotations=False,
+    ),
 )
 """The styles that patterns tell."""
 
+_STOPS: Final = (".", "!", "?")
+_AFTER_STOP: Final = " \n\t\"'”’»)]"
+_QUOTED: Final = re.compile(r"[“„][^“”„]*[”“]|\"[^\"]*\"")
 _WORD: Final = re.compile(r"(?<![\w’'.@/-])[a-z]{3,}(?![\w@/]|[’']?[A-Z]|\.\w)")
 
 
@@ -174,8 +200,13 @@ def _uses(style: Style, document: CheckedDocument) -> Iterator[_Use]:
     """The first use of every way in each segment, in the order of segments."""
     patterns = _pattern(STYLES.index(style))
     for index, segment in enumerate(document.segments):
+        text = segment.hypothesis
+        if style.sentences and not text.rstrip(_AFTER_STOP).endswith(_STOPS):
+            continue
+        if not style.quotations:
+            text = _QUOTED.sub(lambda quotation: " " * len(quotation[0]), text)
         for way, pattern in patterns:
-            if match := pattern.search(segment.hypothesis):
+            if match := pattern.search(text):
                 yield _Use(way, index, match.start(), match[0])
 
 
@@ -199,7 +230,7 @@ def _spelt(document: CheckedDocument) -> Iterator[list[_Use]]:
 CHECK: Final = Check(
     name="mixed_styles",
     summary="two spelling varieties or typographic styles in one document",
-    faults=(SPELLING, QUOTATION_MARKS, APOSTROPHES, DATES, CLOCK, PERCENT),
+    faults=(SPELLING, QUOTATION_MARKS, APOSTROPHES, DATES, CLOCK, PERCENT, TENSE),
     open=_open,
     thresholds={"reach": 60},
 )

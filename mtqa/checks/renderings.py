@@ -183,8 +183,10 @@ def _difference(text: _Text, other: _Text) -> Span:
     ours, theirs = (each.folded for each in (text, other))
     before = _agreeing(ours, theirs)
     after = min(_agreeing(ours[::-1], theirs[::-1]), len(ours) - before, len(theirs) - before)
-    if before + after >= len(ours):
+    if not ours:
         return in_hypothesis(text.segment)
+    if before + after >= min(len(ours), len(theirs)):  # words more or less: show what they stand between
+        before, after = max(before - 1, 0), max(after - 1, 0)
     return in_hypothesis(text.segment, text.words[before].start, text.words[len(ours) - after - 1].end)
 
 

@@ -46,7 +46,7 @@ def _counts(alarms: Any) -> str:
     shown = ", ".join(
         f"{alarms[confidence]} {confidence}" for confidence in reversed(list(alarms)) if alarms[confidence]
     )
-    return f"{total} findings ({shown})" if shown else "no findings"
+    return f"{total} finding{'s' if total > 1 else ''} ({shown})" if shown else "no findings"
 
 
 def members(result: SelfTest) -> dict[str, Any]:
