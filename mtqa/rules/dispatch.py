@@ -21,7 +21,7 @@ class Dispatch:
     def __init__(self, clues_of_all: Iterable[Clues]) -> None:
         self._by_test: dict[int, list[_Row]] = {}
         self._by_classes: dict[frozenset[int], tuple[_Row, ...]] = {}
-        self._at_beginning: dict[frozenset[int], frozenset[int]] = {}
+        self._marked: dict[int, dict[frozenset[int], frozenset[int]]] = {BEGINNING: {}, DOUBLED: {}}
         for number, (triggers, first, second) in enumerate(clues_of_all):
             for test, nearest, farthest in triggers:
                 known_first = farthest == 0 and first == {test}
@@ -32,11 +32,23 @@ class Dispatch:
         """Puts among the classes of these tokens that they begin a sentence or a speech."""
         for index in beginnings:
             if index < len(classes):
-                held = classes[index]
-                if held not in self._at_beginning:
-                    self._forget_much()
-                    self._at_beginning[held] = held | {BEGINNING}
-                classes[index] = self._at_beginning[held]
+                self._mark(classes, index, BEGINNING)
+
+    def mark_doubled(self, classes: list[frozenset[int]], tokens: Sequence[Token]) -> None:
+        """Puts among the classes of tokens that the next one is the same word."""
+        lower = [token.lower for token in tokens]
+        if True in map(eq, lower, lower[1:]):
+            for index, (one, other) in enumerate(pairwise(lower)):
+                if one == other:
+                    self._mark(classes, index, DOUBLED)
+
+    def _mark(self, classes: list[frozenset[int]], index: int, test: int) -> None:
+        held = classes[index]
+        marked = self._marked[test].get(held)
+        if marked is None:
+            self._forget_much()
+            marked = self._marked[test][held] = held | {test}
+        classes[index] = marked
 
     def starts(self, classes: Sequence[frozenset[int]], sentence: range) -> dict[int, set[int]]:
         """The tokens of a sentence that patterns may begin at, by the number of the pattern."""
@@ -67,15 +79,7 @@ class Dispatch:
 
     def _forget_much(self) -> None:
         """Keeps memory bounded: what is forgotten is worked out again."""
-        if len(self._by_classes) + len(self._at_beginning) >= _KEPT_CLASSES:
+        if len(self._by_classes) + sum(map(len, self._marked.values())) >= _KEPT_CLASSES:
             self._by_classes.clear()
-            self._at_beginning.clear()
-
-
-def mark_doubled(classes: list[frozenset[int]], tokens: Sequence[Token]) -> None:
-    """Puts among the classes of tokens that the next one is the same word."""
-    lower = [token.lower for token in tokens]
-    if True in map(eq, lower, lower[1:]):
-        for index, (one, other) in enumerate(pairwise(lower)):
-            if one == other:
-                classes[index] |= {DOUBLED}
+            for marked in self._marked.values():
+                marked.clear()

@@ -10,7 +10,7 @@ from typing import Any, Self
 from mtqa.errors import RuleError
 from mtqa.model import Finding
 from mtqa.rules.clues import Clues, clues
-from mtqa.rules.dispatch import Dispatch, mark_doubled
+from mtqa.rules.dispatch import Dispatch
 from mtqa.rules.index import Index, IndexedRule
 from mtqa.rules.loader import BUILT_IN, read_built_in, read_pack
 from mtqa.rules.matcher import State, number_tests
@@ -184,7 +184,7 @@ class Rules:
         for number in self._sieve.passed_by(case.text):
             yield from self._by_regex[number].matches(case)
         state = case.state
-        mark_doubled(state.classes, state.tokens)
+        self._dispatch.mark_doubled(state.classes, state.tokens)
         for sentence in case.analysis.sentences:
             state.enter(sentence)
             self._dispatch.mark_beginnings(state.classes, state.beginnings)
