@@ -24,6 +24,7 @@ CHECKS: Final = (
     "address",
     "casing",
     "copies",
+    "encoding",
     "language",
     "markup",
     "mixed_styles",
