@@ -5,7 +5,6 @@ translations between its languages are, one that stops in the middle, sentences 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from math import inf
 from typing import Final, NamedTuple
 
@@ -25,6 +24,7 @@ from mtqa.checks.base import (
 )
 from mtqa.model import Confidence, Finding, Span
 from mtqa.text.alignment import Sentence, align, measured
+from mtqa.text.english.lexicon import is_known
 from mtqa.text.lengths import LengthModel, length_model
 from mtqa.text.sentences import sentences, stop_of
 from mtqa.text.unfinished import hanging_word
@@ -146,7 +146,7 @@ def _of_segment(segment: CheckedSegment, settings: _Settings) -> Iterable[Findin
     lost = _truncated(segment, witness, settings)
     if lost is not None:
         return (lost,)
-    return tuple(_sentences(segment, witness, settings)) or _by_length(segment, witness, settings)
+    return _sentences(segment, settings) or _by_length(segment, witness, settings)
 
 
 def _letters(text: str) -> int:
@@ -228,28 +228,47 @@ def _truncated(segment: CheckedSegment, witness: Witness, settings: _Settings) -
     hypothesis = segment.hypothesis
     if stop_of(hypothesis) or hanging_word(witness.text, witness.language):
         return None
-    if not stop_of(witness.text):
-        return None
-    deviation = _deviation(segment, witness, settings)
     hanging = hanging_word(hypothesis, settings.context.target)
-    end = len(hypothesis.rstrip())
-    sure: Confidence = "medium"
-    if hanging is not None:
-        where, sure = in_hypothesis(segment, *hanging), "high"
-    elif hypothesis[:end].endswith(_OPEN_ENDED) and deviation < -1:
-        where = in_hypothesis(segment, end - 1, end)
-    elif deviation < -settings.deviation / 2:
-        where = in_hypothesis(segment, _last_word(hypothesis, end), end)
-    else:
+    completed = bool(stop_of(witness.text))
+    if hanging is None and not completed:
         return None
+    deviation = min(_deviation(segment, witness, settings), _of_last_sentence(segment, witness, settings))
+    end = len(hypothesis.rstrip())
+    last = in_hypothesis(segment, _last_word(hypothesis, end), end)
+    if hanging is not None:
+        told = completed or deviation < -1
+    elif hypothesis[:end].endswith(_OPEN_ENDED):
+        told = deviation < -1
+    elif settings.context.target == "en" and _is_torn(last.text):
+        told = deviation < 0
+    else:
+        told = deviation < -settings.deviation / 2
+    if not told:
+        return None
+    sure: Confidence = "high" if hanging is not None and completed else "medium"
     tail = _tail(witness)
     message = f"breaks off at {quoted(_tail_words(hypothesis))}; the {witness.side} ends {quoted(tail.text)}"
-    return finding(TRUNCATED, message, where, counterpart=tail, confidence=sure)
+    return finding(TRUNCATED, message, last, counterpart=tail, confidence=sure)
 
 
 _OPEN_ENDED: Final = (",", "，", "、", "-", "–", "—", "(", "（", "«", "“", "„", "/")
 _SHORTER: Final = 0.5
 _TAIL: Final = 40
+
+
+def _of_last_sentence(segment: CheckedSegment, witness: Witness, settings: _Settings) -> float:
+    """The deviation of the last sentence alone, 0 where the sentences are not as many."""
+    before, after = sentences(witness.text), sentences(segment.hypothesis)
+    if len(before) != len(after) or not after:
+        return 0.0
+    model = settings.model(witness, segment.hypothesis)
+    last, own = witness.text[slice(*before[-1])], segment.hypothesis[slice(*after[-1])]
+    return model.deviation(model.of_source(last), model.of_target(own))
+
+
+def _is_torn(word: str) -> bool:
+    """Whether this is no English word: the beginning of one."""
+    return word.isascii() and word.isalpha() and word.islower() and not is_known(word)
 
 
 def _last_word(text: str, end: int) -> int:
@@ -271,36 +290,57 @@ def _tail(witness: Witness) -> Span:
 # Sentences
 
 
-def _sentences(segment: CheckedSegment, witness: Witness, settings: _Settings) -> Iterator[Finding]:
-    """Sentences of either side that have no counterpart."""
+def _sentences(segment: CheckedSegment, settings: _Settings) -> tuple[Finding, ...]:
+    """Sentences of either side that have no counterpart, by one witness, with the other not against it."""
+    witnesses = [witness for witness in (segment.source_witness, segment.reference_witness) if witness]
+    deviations = [_deviation(segment, witness, settings) for witness in witnesses]
+    lost = deviations[0] < 0
+    if any(abs(deviation) < _SHORTER or (deviation < 0) != lost for deviation in deviations):
+        return ()
+    each = (tuple(_alone(segment, witness, settings, lost=lost)) for witness in witnesses)
+    return next(filter(None, each), ())
+
+
+def _alone(segment: CheckedSegment, witness: Witness, settings: _Settings, *, lost: bool) -> Iterator[Finding]:
+    """Sentences of the witness that were lost, or else sentences added to it."""
     if max(len(witness.text), len(segment.hypothesis)) > _LONGEST_COMPARED:
         return
     before, after = sentences(witness.text), sentences(segment.hypothesis)
-    deviation = _deviation(segment, witness, settings)
-    lost = deviation < 0
-    if abs(deviation) < _SHORTER or len(before if lost else after) < 2:
+    if len(before if lost else after) == 1:
         return
     model = settings.model(witness, segment.hypothesis)
     theirs = _units(witness.text, before, model.of_source)
     ours = _units(segment.hypothesis, after, model.of_target)
-    free, bound = align(theirs, ours, model), align(theirs, ours, model, gaps=False)
-    if free is None:
-        return
-    alone = [theirs[bead.source[0]] if lost else ours[bead.target[0]] for bead in free.beads if bead.misses(lost)]
-    evidence = inf if bound is None else (bound.cost - free.cost) / max(1, len(alone)) / model.freedom**2
-    if evidence < settings.evidence or any(bead.misses(not lost) for bead in free.beads):
+    own, others = (theirs, ours) if lost else (ours, theirs)
+    alone, evidence = _without_counterpart(theirs, ours, model, lost=lost)
+    if evidence < settings.evidence:
         return
     sure: Confidence = "high" if evidence >= _MUCH_EVIDENCE * settings.evidence else "medium"
-    own, others = (theirs, ours) if lost else (ours, theirs)
     for sentence in alone:
         if sentence.length >= _SHORTEST_SENTENCE and not _found(sentence, own, others):
-            span = (witness.span if lost else partial(in_hypothesis, segment))(sentence.start, sentence.end)
-            message = (
-                f"no counterpart of the sentence {quoted(span.text)} of the {witness.side}"
-                if lost
-                else f"the {witness.side} has no counterpart of {quoted(span.text)}"
-            )
-            yield finding(SENTENCE if lost else ADDED_SENTENCE, message, span, confidence=sure)
+            if lost:
+                span = witness.span(sentence.start, sentence.end)
+                message = f"no counterpart of the sentence {quoted(span.text)} of the {witness.side}"
+                yield finding(SENTENCE, message, span, confidence=sure)
+            else:
+                span = in_hypothesis(segment, sentence.start, sentence.end)
+                message = f"the {witness.side} has no counterpart of {quoted(span.text)}"
+                yield finding(ADDED_SENTENCE, message, span, confidence=sure)
+
+
+def _without_counterpart(
+    theirs: Sequence[Sentence], ours: Sequence[Sentence], model: LengthModel, *, lost: bool
+) -> tuple[list[Sentence], float]:
+    """Sentences of one side that stand alone, and how much likelier that is than that all have a counterpart.
+
+    Where sentences of both sides stand alone, nothing is told: the texts are too different.
+    """
+    free, bound = align(theirs, ours, model), align(theirs, ours, model, gaps=False)
+    if free is None or any(bead.misses(not lost) for bead in free.beads):
+        return [], 0.0
+    alone = [theirs[bead.source[0]] if lost else ours[bead.target[0]] for bead in free.beads if bead.misses(lost)]
+    evidence = inf if bound is None else (bound.cost - free.cost) / max(1, len(alone)) / model.freedom**2
+    return alone, evidence
 
 
 def _units(text: str, ranges: Sequence[tuple[int, int]], length: Callable[[str], float]) -> list[Sentence]:
