@@ -21,7 +21,7 @@ def rules(*segments, **options):
     return [each.rule for _, each in found(*segments, **options)]
 
 
-EMPTY, SHORT, CUT, LOST, LONG, ADDED = (fault.id for fault in CHECK.faults)
+EMPTY, SHORT, CUT, LOST, CONTENT, LONG, ADDED, ADDED_CONTENT = (fault.id for fault in CHECK.faults)
 
 GERMAN = (
     "Die Feuerwehr rückte am Abend mit zwölf Fahrzeugen aus. Das Feuer war gegen 19 Uhr im Keller eines alten Hotels "
@@ -108,6 +108,29 @@ def test_a_free_reference_excuses_a_free_translation():
     short = "All trains are cancelled."
     assert rules((short, long)) == [SHORT]
     assert rules((short, long, "The trains are cancelled.")) == []
+
+
+PART = " with twelve vehicles, two ladders and several ambulances from neighbouring villages"
+ONE = (
+    "Die Feuerwehr rückte am Montagabend mit zwölf Fahrzeugen, zwei Leitern und mehreren Krankenwagen aus den "
+    "Nachbardörfern zu dem Brand in der Altstadt aus."
+)
+WHOLE = f"The fire brigade turned out{PART} to the fire in the old town on Monday evening."
+
+
+@pytest.mark.parametrize("source", [ONE, None])
+def test_content_of_the_reference_that_is_missing(source):
+    ((_, lost),) = found((WHOLE.replace(PART, ""), source, WHOLE))
+    assert (lost.rule, lost.side) == (CONTENT, "reference")
+    assert lost.text in PART
+    assert found((WHOLE, source, WHOLE.replace("brigade", "department"))) == []
+
+
+def test_content_that_the_reference_does_not_have():
+    shorter = ONE.replace(" mit zwölf Fahrzeugen, zwei Leitern und mehreren Krankenwagen aus den Nachbardörfern", "")
+    ((_, added),) = found((WHOLE, shorter, WHOLE.replace(PART, "")))
+    assert (added.rule, added.side) == (ADDED_CONTENT, "hypothesis")
+    assert added.text in PART
 
 
 def test_a_document_is_told_once_where_no_segment_tells():

@@ -4,6 +4,7 @@ Nothing here understands the texts. It measures them: an empty translation, one 
 translations between its languages are, one that stops in the middle, sentences that have no counterpart.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import Final, NamedTuple
@@ -28,6 +29,7 @@ from mtqa.text.english.lexicon import is_known
 from mtqa.text.lengths import LengthModel, length_model
 from mtqa.text.sentences import sentences, stop_of
 from mtqa.text.unfinished import hanging_word
+from mtqa.text.words import is_unspaced
 
 EMPTY: Final = Fault(
     id="accuracy/omission/empty",
@@ -54,6 +56,13 @@ SENTENCE: Final = Fault(
     why="A sentence has no counterpart in the translation, by length, numbers and names. Add it, "
     "or make sure that another sentence says it.",
 )
+CONTENT: Final = Fault(
+    id="accuracy/omission/content",
+    severity="major",
+    confidence="medium",
+    why="A part of the reference has no word in the translation, which is shorter than its source and reference let "
+    "expect. See whether the source says it, and add it.",
+)
 TOO_LONG: Final = Fault(
     id="accuracy/addition/too-long",
     severity="major",
@@ -67,6 +76,14 @@ ADDED_SENTENCE: Final = Fault(
     confidence="medium",
     why="A sentence of the translation has no counterpart in the source, by length, numbers and names. Delete it, "
     "unless it says what another sentence leaves out.",
+)
+
+ADDED_CONTENT: Final = Fault(
+    id="accuracy/addition/content",
+    severity="major",
+    confidence="low",
+    why="A part of the translation has no word in the reference, and the translation is longer than its source and "
+    "reference let expect. See whether the source says it, or delete it.",
 )
 
 _FEWEST_LETTERS: Final = 2
@@ -109,15 +126,12 @@ def _open(context: Context) -> Finder:
         told = False
         for index, segment in enumerate(document.segments):
             for found in _of_segment(segment, settings):
-                told = told or found.rule in _WHOLE
+                told = told or found.confidence != "low"
                 yield index, found
         if not told and len(document.segments) > 1:
             yield from _of_document(document, settings)
 
     return find
-
-
-_WHOLE: Final = frozenset(fault.id for fault in (EMPTY, TOO_SHORT, TOO_LONG, TRUNCATED, SENTENCE, ADDED_SENTENCE))
 
 
 def _models(context: Context) -> dict[str, LengthModel]:
@@ -146,7 +160,7 @@ def _of_segment(segment: CheckedSegment, settings: _Settings) -> Iterable[Findin
     lost = _truncated(segment, witness, settings)
     if lost is not None:
         return (lost,)
-    return _sentences(segment, settings) or _by_length(segment, witness, settings)
+    return _sentences(segment, settings) or _content(segment, settings) or _by_length(segment, witness, settings)
 
 
 def _letters(text: str) -> int:
@@ -354,10 +368,62 @@ def _found(sentence: Sentence, own: Sequence[Sentence], others: Sequence[Sentenc
     return len((sentence.anchors - rest) & there) * 4 > len(sentence.anchors)
 
 
+# Content
+
+
+_WORD: Final = re.compile(r"[^\W\d_]{4,}|\d+")
+_STEM: Final = 5
+_RUN: Final = 4
+_RUN_WITHOUT_SOURCE: Final = 6
+"""Words in a row without a counterpart; a source that agrees spares some."""
+
+_AGAINST_REFERENCE: Final = 1.5
+_AGAINST_SOURCE: Final = 1.0
+
+
+def _content(segment: CheckedSegment, settings: _Settings) -> tuple[Finding, ...]:
+    """Long words in a row that only the reference has, or only the translation, where its length says so too."""
+    reference, source = segment.reference_witness, segment.source_witness
+    if reference is None or is_unspaced(reference.text) or is_unspaced(segment.hypothesis):
+        return ()
+    deviation = _deviation(segment, reference, settings)
+    lost = deviation < 0
+    other = _deviation(segment, source, settings) if source else deviation
+    if min(abs(deviation) - _AGAINST_REFERENCE, abs(other) - _AGAINST_SOURCE) < 0 or (other < 0) != lost:
+        return ()
+    fewest = _RUN if source else _RUN_WITHOUT_SOURCE
+    if lost:
+        run = _longest_run(reference.text, segment.hypothesis, fewest)
+        if run is None:
+            return ()
+        span = reference.span(*run)
+        return (finding(CONTENT, f"no word in the translation for {quoted(span.text)} of the reference", span),)
+    run = _longest_run(segment.hypothesis, reference.text, fewest)
+    if run is None:
+        return ()
+    span = in_hypothesis(segment, *run)
+    return (finding(ADDED_CONTENT, f"no word in the reference for {quoted(span.text)}", span),)
+
+
+def _longest_run(text: str, other: str, fewest: int) -> tuple[int, int] | None:
+    """Where the most long words in a row stand that another text does not have; None where they are fewer."""
+    there = {word[:_STEM] for word in _WORD.findall(other.casefold())}
+    longest: list[re.Match[str]] = []
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        if match[0].casefold()[:_STEM] in there:
+            run = []
+            continue
+        run.append(match)
+        if len(run) > len(longest):
+            longest = run
+    return (longest[0].start(), longest[-1].end()) if len(longest) >= fewest else None
+
+
 CHECK: Final = Check(
     name="omission",
     summary="what the source says and the translation does not, and the other way round",
-    faults=(EMPTY, TOO_SHORT, TRUNCATED, SENTENCE, TOO_LONG, ADDED_SENTENCE),
+    faults=(EMPTY, TOO_SHORT, TRUNCATED, SENTENCE, CONTENT, TOO_LONG, ADDED_SENTENCE, ADDED_CONTENT),
     open=_open,
     skips=needs_witness,
     thresholds={"deviation": 4.0, "document_deviation": 4.0, "evidence": 1.0},

@@ -28,6 +28,7 @@ from mtqa.model import Confidence, Finding, Span
 from mtqa.text.alignment import Sentence, anchors, measured, unlikeness
 from mtqa.text.lengths import LengthModel, length_model
 from mtqa.text.sentences import stop_of
+from mtqa.text.words import is_unspaced
 
 MISPLACED: Final = Fault(
     id="accuracy/mistranslation/misplaced",
@@ -249,7 +250,7 @@ def _unrelated(segments: Sequence[CheckedSegment]) -> Iterator[Found]:
 def _surely_unrelated(first: frozenset[str], second: frozenset[str]) -> Confidence | None:
     """How sure it is that the texts of these words are unrelated, None where they may say the same."""
     fewest = min(len(first), len(second))
-    if first and _UNSPACED.match(next(iter(first))):
+    if is_unspaced(next(iter(first), "")):
         fewest //= _PAIRS_OF_A_WORD
     shared = len(first & second)
     if fewest < _FEWEST_WORDS or shared > _SHARED_BY_CHANCE * fewest:
@@ -260,7 +261,6 @@ def _surely_unrelated(first: frozenset[str], second: frozenset[str]) -> Confiden
 _SHINGLE: Final = 5
 _FEWEST_SHINGLES: Final = 6
 _WORD: Final = re.compile(r"\w+")
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _repeated(segments: Sequence[CheckedSegment], likeness: float) -> Iterator[Found]:
@@ -290,7 +290,7 @@ def _repetition(segment: CheckedSegment, earlier: CheckedSegment, witness: Witne
 def _shingles(text: str) -> set[tuple[str, ...]]:
     """The runs of five words, or of five letters in scripts without spaces."""
     words = _WORD.findall(text.casefold())
-    if words and _UNSPACED.search(text):
+    if is_unspaced(text):
         words = [letter for word in words for letter in word]
     return {tuple(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)}
 

@@ -13,6 +13,7 @@ from math import inf
 from typing import Final
 
 from mtqa.text.lengths import LengthModel
+from mtqa.text.words import is_unspaced
 
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _IN_UNSPACED: Final = re.compile(f"[{_UNSPACED}]+")
@@ -35,7 +36,7 @@ def anchors(text: str) -> frozenset[str]:
     found = {word[:_STEM] for word in _LONG_WORD.findall(text.casefold())}
     found.update(word.casefold() for word in _ACRONYM.findall(text) if word.isupper())
     found.update(numbers(text))
-    if not text.isascii() and _IN_UNSPACED.search(text):
+    if is_unspaced(text):
         found = {word for word in found if not _IN_UNSPACED.match(word)}
         for run in _IN_UNSPACED.findall(text):
             found.update(map("".join, pairwise(run)))

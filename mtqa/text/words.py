@@ -24,3 +24,8 @@ def count_words(text: str) -> int:
         letters += len(match[1] or "")
         rest.append(match[2] or " ")
     return letters + sum(any(map(str.isalnum, run)) for run in "".join(rest).split())
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text holds letters of a script that is written without spaces between words."""
+    return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
