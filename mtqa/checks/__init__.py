@@ -23,6 +23,7 @@ __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Co
 CHECKS: Final = (
     "address",
     "casing",
+    "characters",
     "copies",
     "encoding",
     "language",
