@@ -34,6 +34,7 @@ CHECKS: Final = (
     "negation",
     "numbers",
     "omission",
+    "pronouns",
     "punctuation",
     "renderings",
     "repetition",

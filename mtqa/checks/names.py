@@ -242,7 +242,10 @@ def _strange(own: _Text, theirs: _Text, reference: _Text | None) -> Iterator[Nam
             or (theirs.language in _UNHEARD and reference is None)
         ):
             continue
-        if not any(_has_like(text, word) for text in (theirs, reference) if text):
+        texts = [text for text in (theirs, reference) if text]
+        if any(_mentioned(key, text) for text in texts for key in places.hinted(word.lower)):
+            continue
+        if not any(_has_like(text, word) for text in texts):
             yield word
 
 

@@ -1,9 +1,8 @@
 """The words of a text as names are looked for in: with their capitals and whether they begin a sentence."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _WORD: Final = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u0963״׳\"'’](?=[^\W\d_])|[\u0900-\u0903\u093a-\u0963])*"
@@ -14,8 +13,7 @@ _HEADLINE: Final = 0.6
 _FEWEST_WORDS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NameWord:
+class NameWord(NamedTuple):
     """A word, where it stands, and what its letters tell."""
 
     start: int

@@ -169,6 +169,21 @@ def mentions(key: int, text: str, words: tuple[NameWord, ...], language: str) ->
     )
 
 
+def hinted(lower: str) -> Iterator[int]:
+    """The places that an English word, in small letters, may tell by its beginning: `belarusians` tells Belarus."""
+    for length in range(_SHORTEST_STEM, len(lower) + 1):
+        yield from _by_trace().get(lower[:length], ())
+
+
+@cache
+def _by_trace() -> Mapping[str, tuple[int, ...]]:
+    places_of: defaultdict[str, list[int]] = defaultdict(list)
+    for key, (beginnings, _) in _traces("en").items():
+        for beginning in beginnings:
+            places_of[beginning].append(key)
+    return {beginning: tuple(keys) for beginning, keys in places_of.items()}
+
+
 @cache
 def _traces(language: str) -> Mapping[int, tuple[tuple[str, ...], frozenset[str]]]:
     """By place the beginnings that tell it, and the words that do."""
