@@ -44,6 +44,8 @@ def test_one_name_in_two_forms(hypotheses, expected):
 SILENT = {
     "one form": ["The visit of Zelensky began.", "We saw Zelensky and he spoke."],
     "two countries": ["The army of Iran.", "The army of Iraq."],
+    "two peoples": ["The old Iranians spoke.", "The old Irakians spoke."],
+    "a known short name": ["They flew to Paris.", "A speech by Peris followed."],
     "two more": ["A man from Austria.", "A man from Australia."],
     "first names differ": ["The writer Mark Hansen spoke.", "The painter Lars Hanssen spoke."],
     "country and people": ["They left Korea.", "The Korean team left.", "Two Koreans left."],

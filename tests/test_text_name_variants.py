@@ -63,8 +63,11 @@ def test_vowels_apart(one, other, count):
     assert vowels_apart(one, other) == count
 
 
-def test_shanxi_and_shaanxi_are_two_provinces():
-    assert are_distinct("Shanxi", "Shaanxi")
+@pytest.mark.parametrize(("one", "other"), [("Shanxi", "Shaanxi"), ("Iraniens", "Irakiens"), ("Henan", "Hunan")])
+def test_some_names_are_alike_and_two(one, other):
+    assert are_distinct(one, other)
+    assert are_distinct(other, one)
+    assert not are_distinct(one, one)
     assert not are_distinct("Odesa", "Odessa")
 
 

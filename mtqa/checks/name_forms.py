@@ -67,6 +67,8 @@ _SHORTEST: Final = 4
 _LONGEST: Final = 60
 _SHORTEST_DATELINE: Final = 5
 _SHORTEST_VOWELS: Final = 5
+_LONG: Final = 7
+"""Letters of a sound key from which on a vowel more or less makes no other name."""
 _SHORTEST_SLIP: Final = 6
 _SIDE_BY_SIDE: Final = 40
 """Characters between two names that are told apart."""
@@ -313,9 +315,18 @@ def _differ(one: _Form, other: _Form) -> bool:
 def _like_vowels(one: _Form, other: _Form) -> bool:
     """Whether they differ in few vowels, and those not in an ending."""
     first, second = sound_key(one.text), sound_key(other.text)
-    if first == second or not _differ(one, other):
+    if (
+        first == second
+        or not _differ(one, other)
+        or (min(len(first), len(second)) < _LONG and _is_established(one, other))
+    ):
         return False
     return vowels_apart(first, second) <= _MOST_VOWELS and not _is_ending(first, second)
+
+
+def _is_established(*forms: _Form) -> bool:
+    """Whether the lexicon has one of the names: what is a little different may well be another."""
+    return any(lexicon.is_known(form.text.lower()) for form in forms)
 
 
 def _slips(forms: Sequence[_Form]) -> Iterator[tuple[_Form, _Form]]:
@@ -327,7 +338,12 @@ def _slips(forms: Sequence[_Form]) -> Iterator[tuple[_Form, _Form]]:
         rivals = {id(rival): rival for key in sorted(near) for rival in shortened[key][:_MOST_RIVALS]}
         for rival in rivals.values():
             other = folded(rival.text)
-            if one_slip_apart(word, other) and not _is_ending(word, other) and sound_key(word) != sound_key(other):
+            if (
+                one_slip_apart(word, other)
+                and _differ(rival, form)
+                and not _is_ending(word, other)
+                and sound_key(word) != sound_key(other)
+            ):
                 yield rival, form
         for key in near:
             shortened[key].append(form)

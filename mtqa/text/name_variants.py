@@ -49,8 +49,12 @@ _SOUNDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
 )
 _VOWEL_RUNS: Final = re.compile(r"[^aeiou]")
 _VOWELS: Final = re.compile(r"(?<=.)[aeiou](?=.)")
-_DISTINCT: Final = (frozenset({"shanxi", "shaanxi"}),)
-"""Names that sound alike and are two."""
+_DISTINCT: Final = tuple(
+    tuple(pair.split())
+    for pair in """shanxi shaanxi, hunan henan, hubei hebei, iran irak, iran iraq, gambi zambi, guine guya, guine guia,
+    slova slove, austri austra, mauriti mauritan, maroc monaco, moroc monac, paris peres, niger nigeri""".split(",")
+)
+"""How names begin that are written much alike and are two."""
 
 
 @lru_cache(_CACHED)
@@ -119,8 +123,14 @@ _GROUPS: Final = """
 
 
 def are_distinct(one: str, other: str) -> bool:
-    """Whether the two are known to be different names."""
-    return {folded(one), folded(other)} in _DISTINCT
+    """Whether the two are known to be different names, or come from such: Iranian and Iraqi."""
+    pair = folded(one), folded(other)
+    return any(
+        a.startswith(beginning) and b.startswith(ending)
+        for beginning, ending in _DISTINCT
+        for a, b in (pair, pair[::-1])
+        if not a.startswith(ending) and not b.startswith(beginning)
+    )
 
 
 @cache
