@@ -42,6 +42,8 @@ SAME = [
     ("zh-en", "发电2400 兆瓦，投资 5.4 亿美元", "It makes 2400 megawatts and cost $540 million."),
     ("he-en", "בין 100 ל-110 אלף בני אדם", "100,000 to 110,000 people"),
     ("fr-en", "au XXIe siècle, Le Mans", "in the 21st century, in Le Mans"),
+    ("zh-en", "需要四五天，补贴4500元", "It takes four or five days; the subsidy is 4, 500 yuan."),
+    ("fr-en", "2) Le prix baisse.", "The price falls."),
     ("eu-en", "Hamabi lagun etorri ziren.", "Twelve people came."),
 ]  # fmt: skip
 
@@ -79,6 +81,12 @@ def test_other_values_are_a_fault(pair, source, hypothesis, expected):
     assert (found.rule, found.confidence) == (f"accuracy/number/{fault}", confidence)
     told = {found.side: found.text} | ({found.counterpart.side: found.counterpart.text} if found.counterpart else {})
     assert told == {side: text for side, text in (("source", before), ("hypothesis", after)) if text}
+
+
+def test_the_word_for_two_comes_and_goes():
+    assert [found.confidence for found in check("de-en", "The two of them met in two towns.", "Man traf sich.")] == [
+        "low"
+    ]
 
 
 def test_a_sure_change_makes_the_segment_worthless():

@@ -96,10 +96,11 @@ def _told(segment: CheckedSegment, witness: Witness, compared: Comparison) -> It
         )
     for theirs in compared.missing:
         span = witness.span(theirs.start, theirs.end)
-        yield finding(MISSING, f"the translation does not have {quoted(span.text)}", span)
+        message = f"the translation does not have {quoted(span.text)}"
+        yield finding(MISSING, message, span, confidence=_weight(theirs))
     for ours in compared.added:
         span = in_hypothesis(segment, ours.start, ours.end)
-        yield finding(ADDED, f"the {witness.side} does not have {quoted(span.text)}", span)
+        yield finding(ADDED, f"the {witness.side} does not have {quoted(span.text)}", span, confidence=_weight(ours))
     for theirs, ours in compared.unlocalised:
         before, after = witness.span(theirs.start, theirs.end), in_hypothesis(segment, ours.start, ours.end)
         message = f"{quoted(after.text)} is written as in the {witness.side}, which has {quoted(before.text)}"
@@ -111,8 +112,9 @@ def _sureness(theirs: Number, ours: Number) -> Confidence:
     return "high" if theirs.grade == ours.grade == "firm" and theirs.kind == ours.kind else "medium"
 
 
-def _skips(context: Context) -> str | None:
-    return needs_witness(context)
+def _weight(number: Number) -> Confidence:
+    """Low for the word for two, which comes and goes as *both*, *each other*, a dual or a pair."""
+    return "low" if number.value == 2 and not number.digits else "medium"
 
 
 CHECK: Final = Check(
@@ -120,6 +122,6 @@ CHECK: Final = Check(
     summary="numbers, dates and times that the translation changed, lost or added",
     faults=(CHANGED, MISSING, ADDED, UNLOCALISED),
     open=_open,
-    skips=_skips,
+    skips=needs_witness,
 )
 """Numbers as values."""

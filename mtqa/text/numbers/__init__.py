@@ -1,5 +1,8 @@
 """Numbers in texts, as values: what digits and number words of many languages say. Strings in, values out."""
 
+import re
+from dataclasses import replace
+
 from mtqa.text.numbers.cjk import find_in_cjk
 from mtqa.text.numbers.digits import to_ascii
 from mtqa.text.numbers.lexicon import WORD_LANGUAGES, lexicon_of
@@ -9,6 +12,8 @@ from mtqa.text.numbers.values import Grade, Kind, Number, Value
 __all__ = ["NUMBER_LANGUAGES", "Grade", "Kind", "Number", "Value", "find_numbers"]
 
 _CJK = ("ja", "ko", "zh")
+_ENUMERATOR = re.compile(r"\s*[(（]?\d{1,2}[.)）、,:](?!\d)")
+"""The number of an item in a list; it may be left to the layout."""
 NUMBER_LANGUAGES = WORD_LANGUAGES
 """The languages whose number words are known; of others only digits are read."""
 
@@ -17,5 +22,9 @@ def find_numbers(text: str, language: str | None) -> tuple[Number, ...]:
     """The numbers in a text, in order; of a language that is not known, those written in digits."""
     ascii_digits = to_ascii(text)
     if language in _CJK:
-        return tuple(find_in_cjk(ascii_digits, language))
-    return tuple(Reader(ascii_digits, language, lexicon_of(language) if language else None).numbers())
+        found = tuple(find_in_cjk(ascii_digits, language))
+    else:
+        found = tuple(Reader(ascii_digits, language, lexicon_of(language) if language else None).numbers())
+    if found and found[0].digits and _ENUMERATOR.match(ascii_digits):
+        return (replace(found[0], grade="open"), *found[1:])
+    return found

@@ -128,8 +128,8 @@ def _run(text: str, token: re.Match[str], language: str) -> Iterator[Number]:
     written, (start, end) = token["run"], token.span("run")
     if end - start > LONGEST:
         return
-    if written in _CONSECUTIVE:
-        yield from (_single(start + at, sign) for at, sign in enumerate(written))
+    if written[:2] in _CONSECUTIVE and not any(sign in _DIGITS for sign in written[2:]):
+        yield from (_one_of_two(start + at, written[at], written[2:], language) for at in range(2))
         return
     value = _value(written, language)
     in_digits = written[0].isdigit()
@@ -160,9 +160,9 @@ def _run(text: str, token: re.Match[str], language: str) -> Iterator[Number]:
     )
 
 
-def _single(start: int, sign: str) -> Number:
+def _one_of_two(start: int, numeral: str, scales: str, language: str) -> Number:
     """One of two numerals side by side, as in *four or five days*."""
-    value = Decimal(_DIGITS[sign])
+    value = _value(numeral + scales, language)
     return Number(start, start + 1, value, meanings(value), grade="open")
 
 
@@ -199,6 +199,8 @@ def _grade(written: str, value: Decimal, before: str, after: str, language: str)
         return "firm"
     if value <= 1 or before[-1:] in set("几幾数數") or "分之" in {after[:2], before[-2:]}:
         return "loose"
+    if written == "两":
+        return "open"  # also both
     if any(sign in written for sign in _MANY):
         return "open" if len(written) > 2 else "loose"
     counted = _counter(language).match(after) is not None
@@ -210,6 +212,8 @@ def _grade(written: str, value: Decimal, before: str, after: str, language: str)
 def _is_counted(written: str, before: str, after: str, counted: bool) -> bool:
     """Whether Chinese numerals are surely a number."""
     multiplied = any(sign not in _DIGITS for sign in written)
+    if not any(sign in _DIGITS or sign == "十" for sign in written):
+        return False  # perhaps of many
     if before[-1:] == "第":
         return written != "二"  # also the next
     if (len(written) == 4 and after[:1] == "年") or (multiplied and len(written) >= 3):

@@ -44,6 +44,7 @@ def readings(written: str, language: str | None) -> tuple[tuple[Decimal, ...], t
 
     `written` consists of ASCII digits and signs. Where the language's way is not known, every reading is its own.
     """
+    written = written.replace(", ", ",")
     grouped = _GROUPED.match(written) or _INDIAN.match(written)
     if grouped is None or (grouped.end() < len(written) and written[grouped.end()].isdigit()):
         return (_decimal(written),), ()
@@ -72,7 +73,8 @@ def is_round(value: Decimal) -> bool:
 
 
 NUMBER: Final = (
-    r"\d{1,3}(?P<sign>[.,'’ \u00a0\u2009\u202f])\d{3}(?:(?P=sign)\d{3})*(?:[.,]\d+)?(?!\d)"
+    r"\d{1,3}(?:,[ ]\d{3})+(?![\d,.]*\d)"
+    r"|\d{1,3}(?P<sign>[.,'’ \u00a0\u2009\u202f])\d{3}(?:(?P=sign)\d{3})*(?:[.,]\d+)?(?!\d)"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d)"
     r"|\d+(?:[.,]\d+)?"
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Literal
 
 from mtqa.text.numbers.compounds import COMPOUNDS, THOUSANDS
@@ -24,6 +24,7 @@ WORD_LANGUAGES: Final = (
 )  # fmt: skip
 """The languages that have a table of number words."""
 
+_TABLES: Final = Path(__file__).with_name("words")
 _LINE: Final = re.compile(r"(?P<kind>\w+) ?(?P<values>[\d.,+ -]*)(?P<grade>[?~]?): (?P<forms>.+)")
 _BRACES: Final = re.compile(r"\{([^}]*)\}")
 _GRADES: Final[Mapping[str, Grade]] = {"": "firm", "?": "open", "~": "loose"}
@@ -124,7 +125,7 @@ def lexicon_of(language: str) -> Lexicon | None:
     """The number words of a language, None where they are not known."""
     if language not in WORD_LANGUAGES:
         return None
-    return _Tables(files("mtqa.text.numbers").joinpath(f"words/{language}.txt").read_text("utf-8"), language).lexicon()
+    return _Tables((_TABLES / f"{language}.txt").read_text("utf-8"), language).lexicon()
 
 
 class _Tables:

@@ -15,7 +15,10 @@ from mtqa.text.numbers.roman import roman
 from mtqa.text.numbers.units import unit_words
 from mtqa.text.numbers.values import Grade, Kind, Number, Value, plain
 
-_MARKS: Final = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+_MARKS: Final = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
+    "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+)
 TOKEN: Final = re.compile(
     rf"""(?P<skip>https?://\S+|www\.\S+|24/7|&\#?\w{{1,8}};)
     |(?P<date>(?<![\d.,/-])(?P<day>\d{{1,2}})(?P<part>[./-])(?P<month>\d{{1,2}})(?P=part)(?P<year>\d{{4}}|\d\d)(?![\d./-]*\d)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 UNITS: Final = {
@@ -20,6 +20,7 @@ UNITS: Final = {
 }  # fmt: skip
 """By name, what a unit measures and how much of the base unit it is; temperatures are turned by formula."""
 
+_TABLES: Final = Path(__file__).with_name("words")
 _TOLERANCE: Final = 0.06
 _TOLERANCE_OF_FEW: Final = 0.1
 
@@ -27,7 +28,7 @@ _TOLERANCE_OF_FEW: Final = 0.1
 @cache
 def unit_words() -> Mapping[str, str]:
     """The unit that a word in small letters means."""
-    table = files("mtqa.text.numbers").joinpath("words/units.txt").read_text("utf-8")
+    table = (_TABLES / "units.txt").read_text("utf-8")
     lines = (line.partition(": ") for line in table.splitlines() if not line.startswith("#"))
     return {word: unit for unit, _, words in lines for word in words.split()}
 
