@@ -54,6 +54,8 @@ ADDED: Final = Fault(
 
 _NO_CAPITAL_NAMES: Final = frozenset({"de", "lb", "zh", "ja", "ko", "he", "yi", "ar", "fa", "ur", "hi", "th"})
 """Languages where a capital does not tell a name."""
+_CASELESS: Final = _NO_CAPITAL_NAMES - {"de", "lb"}
+"""Languages whose script has no capitals, and tells a name only in part."""
 _UNHEARD: Final = frozenset({"zh", "ja", "ko", "th"})
 """Languages whose spelling tells too little of how a name sounds elsewhere."""
 _WRITTEN_WITH_NAMES: Final = {
@@ -137,7 +139,8 @@ def _told(
         message = f"the {witness.side} has {quoted(span.text)}, the translation {quoted(word.text)}"
         place = in_hypothesis(segment, word.start, word.end)
         yield finding(REPLACED, message, place, counterpart=span, confidence=None if name.sure else "medium")
-    added: Confidence | None = "low" if witness.language in _NO_CAPITAL_NAMES else None
+    alone = segment.reference_witness is None or segment.source_witness is None
+    added: Confidence | None = "low" if alone and witness.language in _CASELESS else None
     for word in strange[len(partners) :]:
         message = f"the {witness.side} does not name {quoted(word.text)}"
         yield finding(ADDED, message, in_hypothesis(segment, word.start, word.end), confidence=added)

@@ -7,6 +7,10 @@ from typing import Final, NamedTuple
 _WORD: Final = re.compile(
     r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u0963״׳\"'’](?=[^\W\d_])|[\u0900-\u0903\u093a-\u0963])*"
 )
+_ELIDED: Final = re.compile(
+    r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|[dns]?ell|[dn]all|sull|all|quell|quest|un)[\'’](?=\w{2})", re.IGNORECASE
+)
+"""Articles and small words of French and Italian, written together with a name."""
 _OPENS: Final = re.compile(r"(?:^|[.!?…:;\n•|–—*»>])[\s\"“”«»‘'’(\[*–-]*$|[“\"«„‘(\[]$")
 _BEFORE: Final = 6
 _HEADLINE: Final = 0.6
@@ -32,6 +36,8 @@ def words_of(text: str) -> tuple[NameWord, ...]:
     found = []
     for match in _WORD.finditer(text):
         word, start = match[0], match.start()
+        if elided := _ELIDED.match(word):
+            word, start = word[elided.end() :], start + elided.end()
         lower = word.lower()
         capital = word[0].isupper()
         opens = capital and bool(_OPENS.search(text[max(0, start - _BEFORE) : start]))

@@ -20,7 +20,7 @@ LANGUAGES: Final = frozenset("en it fr es pt ro de nl ru uk cs pl el ar he hi zh
 """The languages that the table has."""
 
 UNSPACED: Final = frozenset({"zh", "ja"})
-_INFLECTED: Final = {"ru": 3, "uk": 3, "cs": 3, "pl": 4, "ro": 3, "el": 2, "hi": 2, "de": 2, "ko": 4}
+_INFLECTED: Final = {"ru": 3, "uk": 3, "cs": 3, "pl": 4, "ro": 3, "el": 2, "de": 2, "ko": 4}
 """By language the most letters that an ending adds to a name."""
 _ENDINGS_ADDED: Final = frozenset({"de", "ko"})
 """Those of them whose endings follow the name; in the others they take the place of its last letters."""
