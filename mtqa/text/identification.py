@@ -24,6 +24,8 @@ _ENOUGH_WORDS: Final = 5
 _SHARE_OF_SMALL_WORDS: Final = 0.2
 _FEWEST_IN_OTHER_SCRIPT: Final = 2
 """So many different small words tell Latin letters in a text of another script from names and brands."""
+_WORDS_OF_PROSE: Final = 8
+"""So many words in small letters are no names either."""
 _KANA_SHARE: Final = 0.25
 _HAN_ALONE: Final = 12
 _CHINESE: Final = frozenset("的了这们這們吗嗎")
@@ -81,7 +83,8 @@ def _by_script(text: str, letters: int, script: str) -> OtherLanguage | None:
     if script != "Latin":
         return OtherLanguage(_most_common(small) if detected == UNDETERMINED else detected, sure=True)
     most = max(small.values(), default=0)
-    if most < max(_FEWEST_IN_OTHER_SCRIPT, _SHARE_OF_SMALL_WORDS * len(words)):
+    prose = sum(word.islower() for word in words_in(text)) >= _WORDS_OF_PROSE
+    if not prose and most < max(_FEWEST_IN_OTHER_SCRIPT, _SHARE_OF_SMALL_WORDS * len(words)):
         return None
     sure = letters >= FEWEST_LETTERS or most >= _CLEAR
     return OtherLanguage(_most_common(small) if detected == UNDETERMINED else detected, sure=sure)

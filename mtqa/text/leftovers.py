@@ -121,10 +121,17 @@ def leftovers(text: str, source: str, source_language: str, target_language: str
     sure = [foreign[index] or index in runs or nouns[index] is True for index in range(len(words))]
     marked = [sure[index] or nouns[index] is False for index in range(len(words))]
     for first, last in _joined(marked, shared):
-        name = words[first - 1].text if first else ""
-        in_name = name[:1].isupper() and f"{name} {words[first].text}" in source and not is_english(name.lower())
-        perhaps_name = in_name or not any(sure[first : last + 1])
+        perhaps_name = _ends_name(words, first, source) or not any(sure[first : last + 1])
         yield Leftover(words[first].start, words[last].end, sum(sure[first : last + 1]), perhaps_name)
+
+
+def _ends_name(words: Sequence[_Word], first: int, source: str) -> bool:
+    """Whether one word with a capital stands before, in both texts; where there are two, the name is whole."""
+    name, before = (words[first - back].text if first >= back else "" for back in (1, 2))
+    whole = before[:1].isupper() and before.lower() not in function_words("en")
+    if whole or not name[:1].isupper():
+        return False
+    return f"{name} {words[first].text}" in source and not is_english(name.lower())
 
 
 def is_english(word: str) -> bool:
