@@ -30,6 +30,7 @@ from mtqa.text.marks import (
     has_question_mark,
     has_quotation_mark,
     may_ask,
+    quotation_marks_pair,
     quotations,
     unbalanced_brackets,
 )
@@ -259,9 +260,35 @@ def _stray(segment: CheckedSegment, witness: Witness, context: Context) -> Itera
 
 
 _ASTRAY: Final = re.compile(
-    r"(?<=[^\W\d_]{2})[~^|\\`_={}](?=[\s.,;:!?]|$)"  # a sign that no word ends with
+    r"(?<=[^\W\d_]{2})[~^|\\`_={}%&$@](?=[\s.,;:!?]|$)"  # a sign that no word ends with
+    r"|(?<=[a-zà-öø-ÿа-яёіїєґα-ω]{3})[*#](?=\s[a-zà-öø-ÿа-яёіїєґα-ω])"  # a sign that a name or a note may have
     r"|(?<=[^\W\d_]{2})[?!](?=\s[a-zà-öø-ÿа-яёіїєґα-ω])"  # the end of a sentence, and it goes on
     r"|(?<=[^\W\d_]\s)[~^|\\`_=](?=\s[^\W\d_])"  # a sign between two words
+)
+
+
+def _stray_stops(segment: CheckedSegment, witness: Witness, context: Context) -> Iterator[Finding]:
+    """Full stops within a sentence that goes on in small letters, after a word that is no abbreviation."""
+    if context.target in UNSTOPPED or not _INNER_STOP.search(segment.hypothesis):
+        return
+    if _SENTENCE_WITHIN.search(witness.text):
+        return
+    for match in _INNER_STOP.finditer(segment.hypothesis):
+        if match["word"] not in _ABBREVIATIONS:
+            message = f"{quoted(match[0])}: a full stop, and the sentence goes on; the {witness.side} has none there"
+            yield finding(STRAY, message, in_hypothesis(segment, *match.span()), confidence="medium")
+
+
+_INNER_STOP: Final = re.compile(
+    r"(?<![^\W_])(?<![.’'-])(?P<word>[a-zà-öø-ÿа-яёіїєґα-ω]{3,40}+)\.(?=\s[a-zà-öø-ÿа-яёіїєґα-ω]{2})"
+)
+_SENTENCE_WITHIN: Final = re.compile(r"[.!?।։][\"»”’)\]]{0,3}\s+\S|[。！？]\S")
+"""The end of a sentence that another follows."""
+_ABBREVIATIONS: Final = frozenset(
+    """al approx art bzw ca cap cf cit col corp dept dipl doc dott ecc ed eds ens est etc excl fig figg gen ggf hrsg id
+    inc incl inkl jr lat ltd max milj min mln mlrd mrd mio mr mrs ms nr no nos nro op osv pag pagg par pp prof red resp
+    rev sec seg sez sig sogen sr st str tab tel trad tzw usw var vgl vol vs wg zb zzgl млн млрд тыс руб ул им гг др пр
+    тис грн обл р-н tys godz ul tzn npod tzv mil např atd""".split()
 )
 _DETERMINERS: Final = {
     "en": "the|an|every|my|your|our|their",
@@ -315,6 +342,8 @@ def _unbalanced(segment: CheckedSegment, witness: Witness | None) -> Iterator[Fi
     """The first bracket without partner, where those of the witness all have one."""
     text = segment.hypothesis
     lonely = unbalanced_brackets(text)
+    if witness is not None and not lonely:
+        yield from _odd_quotation_mark(segment, witness)
     if not lonely or (witness is not None and unbalanced_brackets(witness.text)):
         return
     at = lonely[0]
@@ -328,10 +357,26 @@ def _unbalanced(segment: CheckedSegment, witness: Witness | None) -> Iterator[Fi
     yield finding(UNBALANCED, message, in_hypothesis(segment, at, at + 1), confidence=confidence)
 
 
+def _odd_quotation_mark(segment: CheckedSegment, witness: Witness) -> Iterator[Finding]:
+    """The last double quotation mark of an odd number, where those of the witness come in pairs."""
+    text = segment.hypothesis
+    last = text.rfind('"')
+    if last < 0 or quotation_marks_pair(text) or not quotation_marks_pair(witness.text):
+        return
+    if quotation_marks_pair(_INCHES.sub("_", text)):
+        return
+    message = f"a quotation mark has no partner; in the {witness.side} all have"
+    yield finding(UNBALANCED, message, in_hypothesis(segment, last, last + 1), confidence="medium")
+
+
+_INCHES: Final = re.compile(r"(?<=\d)\"")
+
+
 _COMPARISONS: Final[tuple[Callable[[CheckedSegment, Witness, Context], Iterable[Finding]], ...]] = (
     _questions_and_ends,
     _exclamations,
     _stray,
+    _stray_stops,
 )
 
 CHECK: Final = Check(

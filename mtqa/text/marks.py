@@ -135,6 +135,13 @@ def _without_gershayim(text: str) -> str:
 _HEBREW_ABBREVIATION: Final = re.compile(r"(?<=[א-ת])[\"״”“](?=[א-ת])")
 
 
+def quotation_marks_pair(text: str) -> bool:
+    """Whether every double quotation mark of a text has a partner, as far as their number tells."""
+    text = _without_gershayim(text)
+    straight = text.count('"') + text.count("“") + text.count("”") + text.count("„") + text.count("״")
+    return straight % 2 == 0 and all(text.count(one) == text.count(other) for one, other in ("«»", "「」", "『』"))
+
+
 BRACKETS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "(": ")",
