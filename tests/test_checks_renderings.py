@@ -1,6 +1,7 @@
 """One text in several translations within a document, and several texts in one."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -163,3 +164,14 @@ def test_many_segments_of_one_pattern():
     begin = time.process_time()
     find(*segments)
     assert time.process_time() - begin < 10
+
+
+SEED = Path(__file__).parents[1].parent / "shared" / "seed"
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="the seed article is not here")
+@pytest.mark.parametrize(("translation", "expected"), [("hyp.en", [(2, "term", "mass")]), ("ref.en", [])])
+def test_the_term_that_the_seed_article_renders_in_two_ways(translation, expected):
+    names = (translation, "src.it")
+    lines = ((SEED / f"syria-hajin.{name}.txt").read_text("utf-8").removesuffix("\n").split("\n") for name in names)
+    assert told(*zip(*lines, strict=True)) == expected
