@@ -1,11 +1,13 @@
-"""Prints what the checks of whole sentences and lengths catch of faults planted in human and machine translations.
+"""Prints what the checks of omission and of documents catch of faults planted in human and machine translations.
 
     python benchmarks/omission.py plant [--lines 3] [--machine] [--examples 0]
+    python benchmarks/omission.py documents [--machine] [--reference]
     python benchmarks/omission.py lengths
 
 `plant`: paragraphs of so many lines, and the same with a sentence dropped or added, the end cut off, the half or
 all left out; per language pair the share that gains a finding of the kind meant, of any kind, and the alarms on the
-untouched paragraphs. `lengths`: per pair the characters of a translation for each of its source, and the share of
+untouched paragraphs. `documents`: documents of ten lines, and the same with two lines swapped, one lost (those after
+it move up), one twice. `lengths`: per pair the characters of a translation for each of its source, and the share of
 human translations beyond some standard deviations of the built-in model of lengths.
 """
 
@@ -19,6 +21,7 @@ import numpy as np
 
 from mtqa.checks.base import CheckedDocument, CheckedSegment, Context
 from mtqa.checks.omission import CHECK
+from mtqa.checks.structure import CHECK as STRUCTURE
 from mtqa.model import Finding, LanguagePair
 from mtqa.text.lengths import length_model
 from mtqa.text.sentences import sentences
@@ -46,14 +49,16 @@ FILES = {
 def main() -> None:
     """Prints the table asked for."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("what", choices=("plant", "lengths"))
+    parser.add_argument("what", choices=("plant", "documents", "lengths"))
     parser.add_argument("--lines", type=int, default=3, help="lines of a paragraph")
     parser.add_argument("--machine", action="store_true", help="machine translations, not human ones")
-    parser.add_argument("--reference", action="store_true", help="compare with the reference alone (needs --machine)")
+    parser.add_argument("--reference", action="store_true", help="compare with the reference alone (of --machine)")
     parser.add_argument("--examples", type=int, default=0, help="show so many alarms of each pair")
     arguments = parser.parse_args()
     if arguments.what == "lengths":
         lengths()
+    elif arguments.what == "documents":
+        documents(arguments)
     else:
         plant(arguments)
 
@@ -144,9 +149,15 @@ def plant(arguments: argparse.Namespace) -> None:
 
 def found(witness: str, text: str, arguments: argparse.Namespace, context: Context) -> list[Finding]:
     """The findings in a paragraph."""
-    sides = {"references": (witness,)} if arguments.reference else {"source": witness}
-    segment = CheckedSegment(text, context=context, **sides)
+    segment = checked(witness, text, arguments, context)
     return [each for _, each in CHECK.open(context)(CheckedDocument((segment,), context))]
+
+
+def checked(witness: str, text: str, arguments: argparse.Namespace, context: Context) -> CheckedSegment:
+    """A translation beside its only witness."""
+    if arguments.reference:
+        return CheckedSegment(text, references=(witness,), context=context)
+    return CheckedSegment(text, source=witness, context=context)
 
 
 def show(pair: str, name: str, results: list[tuple[list[Finding], str]]) -> None:
@@ -158,6 +169,58 @@ def show(pair: str, name: str, results: list[tuple[list[Finding], str]]) -> None
     some = np.mean([bool(own) for own, _ in results])
     named = ", ".join(f"{rule.removeprefix('accuracy/')} {count}" for rule, count in rules.most_common())
     print(f"{pair:6} {name:18} {len(results):5} {meant:7.1%} {some:7.1%}  {named}")
+
+
+def swap(texts: list[str], chance: random.Random) -> list[str]:
+    """Two neighbours exchanged."""
+    first = chance.randrange(len(texts) - 1)
+    return [*texts[:first], texts[first + 1], texts[first], *texts[first + 2 :]]
+
+
+def slip(texts: list[str], chance: random.Random) -> list[str]:
+    """One lost; those after it move up."""
+    lost = chance.randrange(len(texts) - 3)
+    return [*texts[:lost], *texts[lost + 1 :], "..."]
+
+
+def repeat(texts: list[str], chance: random.Random) -> list[str]:
+    """One in place of the one after it, too."""
+    twice = chance.randrange(len(texts) - 1)
+    return [*texts[: twice + 1], texts[twice], *texts[twice + 2 :]]
+
+
+DOCUMENT_PLANTERS: dict[str, tuple[Callable[[list[str], random.Random], list[str]], str]] = {
+    "untouched": (lambda texts, _: texts, "accuracy"),
+    "two swapped": (swap, "accuracy/mistranslation/misplaced"),
+    "one lost": (slip, "accuracy/mistranslation/misplaced"),
+    "one twice": (repeat, "accuracy/addition/repeated-paragraph"),
+}
+
+
+def documents(arguments: argparse.Namespace) -> None:
+    """Faults planted in documents and found, by pair."""
+    print(f"{'pair':6} {'kind':18} {'n':>5} {'meant':>7} {'any':>7}  by rule")
+    for pair, files in FILES.items():
+        source, human, machine = map(lines, files)
+        context = Context(language_pair=LanguagePair(*pair.split("-")))
+        translations = machine if arguments.machine else human
+        for name, (planter, meant) in DOCUMENT_PLANTERS.items():
+            chance = random.Random(12345)
+            results = []
+            for first in range(0, len(source) - _LINES + 1, _LINES):
+                part = slice(first, first + _LINES)
+                witnesses = human[part] if arguments.reference else source[part]
+                segments = tuple(
+                    checked(witness, text, arguments, context)
+                    for witness, text in zip(witnesses, planter(translations[part], chance), strict=True)
+                )
+                found = STRUCTURE.open(context)(CheckedDocument(segments, context))
+                results.append(([each for _, each in found], meant))
+            show(pair, name, results)
+
+
+_LINES = 10
+"""The lines of a document."""
 
 
 def lengths() -> None:

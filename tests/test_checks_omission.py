@@ -64,6 +64,8 @@ TEXTS = {
     "cut before a noun": (("ru", "en"), "The court adjourned the hearing until Monday. The lawyers asked for the",
                           RUSSIAN, [CUT]),
     "cut in the middle": (("ru", "en"), "The court adjourned the hearing unt", RUSSIAN, [CUT]),
+    "cut in a word": (("ru", "en"), "The court adjourned the hearing until Monday. The lawyers asked for time to stu",
+                      RUSSIAN, [CUT]),
     "cut, Italian": (
         ("en", "it"),
         "Il tribunale ha rinviato l'udienza a lunedì e gli avvocati della",

@@ -108,6 +108,7 @@ _LEAST_GAIN: Final = 1.5
 _MOST_GAIN: Final = 0.67
 """The share of the evidence that one segment may give: one badly translated fits any source better than its own."""
 
+_MUCH_EVIDENCE: Final = 2.0
 _AGAINST: Final = -0.5
 """What a single segment of a slip may say against it."""
 
@@ -136,7 +137,8 @@ def _misplaced(segments: Sequence[CheckedSegment], context: Context, evidence: f
     for move in sorted(likely, key=lambda move: (-move.gain, move.positions)):
         if taken.isdisjoint(move.positions):
             taken.update(move.positions)
-            yield from (_swapped if move.swapped else _slipped)(segments, units, move)
+            sure: Confidence = "high" if move.evidence >= _MUCH_EVIDENCE * evidence else "medium"
+            yield from (_swapped if move.swapped else _slipped)(segments, units, move, sure)
 
 
 _OFFSETS: Final = tuple(offset for offset in range(-_FURTHEST, _FURTHEST + 1) if offset)
@@ -195,13 +197,15 @@ def _swaps(gains: Sequence[dict[int, float]], offset: int, most: float) -> Itera
             yield _Move(there + back, evidence, (position, position + offset), offset, swapped=True)
 
 
-def _slipped(segments: Sequence[CheckedSegment], units: Sequence[_Unit], move: _Move) -> Iterator[Found]:
+def _slipped(
+    segments: Sequence[CheckedSegment], units: Sequence[_Unit], move: _Move, sure: Confidence
+) -> Iterator[Found]:
     first = units[move.positions[0]]
     message = (
         f"from here {len(move.positions)} segments translate the {first.witness.side} of "
         f"{_distance(move.offset)}; here: {quoted(units[move.positions[0] + move.offset].witness.text)}"
     )
-    yield first.place, _whole(MISPLACED, segments[first.place], first.witness, message)
+    yield first.place, _whole(MISPLACED, segments[first.place], first.witness, message, sure)
 
 
 def _distance(offset: int) -> str:
@@ -209,11 +213,13 @@ def _distance(offset: int) -> str:
     return f"{count} {'before' if offset < 0 else 'after'}"
 
 
-def _swapped(segments: Sequence[CheckedSegment], units: Sequence[_Unit], move: _Move) -> Iterator[Found]:
+def _swapped(
+    segments: Sequence[CheckedSegment], units: Sequence[_Unit], move: _Move, sure: Confidence
+) -> Iterator[Found]:
     first, second = (units[position] for position in move.positions)
     for own, other in ((first, second), (second, first)):
         message = f"translates the {own.witness.side} of another segment: {quoted(other.witness.text)}"
-        yield own.place, _whole(MISPLACED, segments[own.place], own.witness, message)
+        yield own.place, _whole(MISPLACED, segments[own.place], own.witness, message, sure)
 
 
 def _whole(
