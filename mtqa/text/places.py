@@ -29,6 +29,8 @@ _PREFIXES: Final[Mapping[str, tuple[str, ...]]] = {
     "he": ("", "ו", "ב", "ל", "ה", "מ", "ש", "כ", "וב", "ול", "וה", "ומ", "שב", "של", "מה", "בה", "לה"),
     "ar": ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "وب", "ول"),
 }
+_SHORTEST_WITH_PREFIX: Final = {"he": 5, "ar": 4}
+"""A shorter name behind a prefix may be a word of its own: מקרים, "cases", is not "from Crimea"."""
 _SHORTEST_STEM: Final = 4
 _LONG: Final = 6
 
@@ -119,6 +121,8 @@ def _matching(words: tuple[NameWord, ...], index: int, language: str) -> Iterato
         if not lower.startswith(prefix):
             continue
         bare = lower[len(prefix) :]
+        if prefix and len(bare) < _SHORTEST_WITH_PREFIX.get(language, 0):
+            continue
         for form in _by_beginning(language).get(bare[: _indexed(language)], ()):
             rest = words[index + 1 : index + len(form.words)]
             if len(rest) == len(form.words) - 1 and all(

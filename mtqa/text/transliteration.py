@@ -58,12 +58,18 @@ _DIGRAPHS: Final = (
 )
 
 
+_SPOKEN_W: Final = ("уи", "уэ", "уо", "уа")
+"""How Russian begins English names that begin with W."""
+
+
 @lru_cache(_CACHED_WORDS)
 def romanised(word: str) -> str:
     """The word in small Latin letters without diacritics: `Москва` -> `moskva`, `Šárka` -> `sarka`."""
     lower = word.lower()
     if lower.isascii():
         return lower
+    if lower.startswith(_SPOKEN_W):
+        lower = f"в{lower[1:]}"
     for letters, roman in _DIGRAPHS:
         lower = lower.replace(letters, roman)
     composed = unicodedata.normalize("NFC", lower).translate(_ROMAN)
@@ -88,7 +94,7 @@ _CLASSES: Final = (
     (re.compile(r"th"), "t"),
 )
 _CLASSES_OF_LATIN: Final = (
-    (re.compile(r"(?<=[aeo])w(?![aeiou])"), ""),
+    (re.compile(r"(?<=[aeo])w"), ""),
     (re.compile(r"ph"), "f"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"gh|ck|qu"), "k"),
