@@ -26,6 +26,7 @@ FOUND = {
     "Turkish": ("tr", "bakan", "Toplantı bakanlarla sürdü.", "bakanlarla"),
     "Korean particle": ("ko", "대통령", "대통령이 도착했다.", "대통령이"),
     "Hebrew article": ("he", "ממשלה", "החלטת הממשלה ידועה.", "הממשלה"),
+    "a Hebrew term begins as it does": ("he", "ממשלה", "למשל, אפשר לקלף בצל.", None),
     "Arabic article": ("ar", "حكومة", "قرار الحكومة معروف.", "الحكومة"),
     "Chinese": ("zh", "最高法院", "昨天最高法院作出裁决。", "最高法院"),
     "Japanese in Latin letters": ("ja", "IOC", "今日IOCが決めた。", "IOC"),

@@ -42,7 +42,7 @@ class TermFinder:
         for index, term in enumerate(terms):
             words = [] if self._language in _UNSPACED else _WORD.findall(term)
             if words:
-                keys = tuple(word_keys(word.lower(), self._language) for word in words)
+                keys = tuple(word_keys(word.lower(), self._language, of_term=True) for word in words)
                 for key in keys[0]:
                     self._by_first[key].append((index, keys))
             elif term:
@@ -99,14 +99,17 @@ def _is_exact(text: str, term: str) -> bool:
 
 
 @lru_cache(_CACHED)
-def word_keys(word: str, language: str) -> frozenset[str]:
-    """What a word, in lower case, may be a form of: two words with a key in common may be forms of one."""
+def word_keys(word: str, language: str, *, of_term: bool = False) -> frozenset[str]:
+    """What a word, in lower case, may be a form of: two words with a key in common may be forms of one.
+
+    A word of a term is taken to begin as it does: what looks like an article before it is part of it.
+    """
     if language == "en":
         return frozenset({word, *(lexicon.lemmas(word) if word.isascii() else ())})
     folded = _folded(word)
     if language in _AGGLUTINATING:
         return frozenset({word, folded, *_beginnings(folded, _AGGLUTINATING[language])})
-    endings, beginnings = _endings(language), _PREFIXES.get(language, ())
+    endings, beginnings = _endings(language), () if of_term else _PREFIXES.get(language, ())
     stems = {
         folded,
         *(folded.removeprefix(prefix) for prefix in beginnings if len(folded) >= len(prefix) + _SHORTEST_STEM),
