@@ -65,6 +65,8 @@ FAULTS = [
     ("de-en", "Es kostet 2,5 Mrd. Euro.", "It costs 2.5 million euros.", "changed", "2,5 Mrd", "2.5 million", "high"),
     ("de-en", "zwei von drei", "two of two", "changed", "drei", "two", "high"),
     ("de-en", "Louis XIV. regierte.", "Louis XVI reigned.", "changed", "XIV", "XVI", "medium"),
+    ("fr-en", "2) Le prix baisse.", "3) The price falls.", "changed", "2", "3", "medium"),
+    ("de-en", "12. Januar war der Termin.", "The date was 13 January.", "changed", "12", "13", "high"),
     ("it-en", "Ha 45 anni e vive a Roma.", "He lives in Rome.", "missing", "45", None, "medium"),
     ("it-en", "Vive a Roma.", "He is 45 and lives in Rome.", "added", None, "45", "medium"),
 ]  # fmt: skip

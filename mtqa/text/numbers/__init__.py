@@ -12,8 +12,7 @@ from mtqa.text.numbers.values import Grade, Kind, Number, Value
 __all__ = ["NUMBER_LANGUAGES", "Grade", "Kind", "Number", "Value", "find_numbers"]
 
 _CJK = ("ja", "ko", "zh")
-_ENUMERATOR = re.compile(r"\s*[(（]?\d{1,2}[.)）、,:](?!\d)")
-"""The number of an item in a list; it may be left to the layout."""
+_ENUMERATOR = re.compile(r"\s*[(（]?\d{1,2}[.)）、,:](?!\d)\s*")
 NUMBER_LANGUAGES = WORD_LANGUAGES
 """The languages whose number words are known; of others only digits are read."""
 
@@ -25,6 +24,14 @@ def find_numbers(text: str, language: str | None) -> tuple[Number, ...]:
         found = tuple(find_in_cjk(ascii_digits, language))
     else:
         found = tuple(Reader(ascii_digits, language, lexicon_of(language) if language else None).numbers())
-    if found and found[0].digits and _ENUMERATOR.match(ascii_digits):
-        return (replace(found[0], grade="open"), *found[1:])
-    return found
+    return _enumerated(found, ascii_digits)
+
+
+def _enumerated(found: tuple[Number, ...], text: str) -> tuple[Number, ...]:
+    """The numbers; the first, where it is that of an item in a list, is open: it may be left to the layout."""
+    item = _ENUMERATOR.match(text)
+    if not item or not found or not found[0].digits or text[item.end() : item.end() + 1].islower():
+        return found
+    if len(found) > 1 and found[1].kind == "month" and found[1].start <= item.end():
+        return found
+    return (replace(found[0], grade="open", kind="ordinal"), *found[1:])
