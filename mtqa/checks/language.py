@@ -230,7 +230,8 @@ def _sure(text: str, source: str, left: Leftover) -> Confidence:
             words = _WORD.findall(quotation[0])
             if len(words) <= _LONGEST_TITLE and all(word in source for word in words):
                 return "low"
-    return _cited(text, left.start, left.end) or ("high" if left.words > 1 else "medium")
+    certain = left.words > 1 and left.of_the_language
+    return _cited(text, left.start, left.end) or ("high" if certain else "medium")
 
 
 def _cited(text: str, start: int, end: int) -> Confidence | None:

@@ -69,6 +69,9 @@ _LETTERS_OF_A_NAME: Final = 5
 """Names of fewer letters are doubled as a name: Pago Pago, Lang Lang."""
 _DIGITS_OF_A_GROUP: Final = 3
 """Groups of digits with spaces between are one number: 5 000 000."""
+_PAIR: Final = 2
+_LINKS: Final = frozenset("and or to by after upon on for e ed o a y und oder für um et ou и или i".split())
+"""Words that join a word with itself: from time to time to come, more and more and better."""
 _HYPHENS: Final = frozenset("-‐‑–")
 _SHARE_BESIDE_SOURCE: Final = 0.25
 _LONGEST_RUN: Final = 10
@@ -159,6 +162,8 @@ def _is_slip(text: str, words: tuple[Word, ...], loop: Loop, allowed: frozenset[
     # "Step by step by step" and "more and more" go on with the word that they began with.
     before = [word.text for word in words[max(loop.first - 1, 0) : loop.first]]
     after = [word.text for word in words[loop.last + 1 : loop.last + 2]]
+    if loop.period == _PAIR and len(_LINKS.intersection(unit)) == 1:
+        return False
     return before != unit[-1:] and after != unit[:1] and sum(map(len, unit)) >= _LETTERS_OF_A_PHRASE
 
 

@@ -76,7 +76,8 @@ _TO_CYRILLIC: Final[Mapping[str, str]] = MappingProxyType(dict(zip(_LATIN, _CYRI
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LOOKS_LATIN: Final = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _PLAIN: Final = re.compile("[A-Za-z]")
-_ALIKE: Final = re.compile(rf"(?<![^\W\d_])[{_CYRILLIC}](?![^\W\d_])")
+_ALIKE: Final = re.compile(rf"(?<=\d)х(?=\d)|(?<=°)С(?![^\W\d_])|(?<![^\W\d_])[{_CYRILLIC[:16]}](?=[-‐‑]?\d)")
+"""Single letters of sizes, temperatures and numbered things: 80х90, 20 °С, С-300."""
 
 
 def mojibake(text: str) -> Iterator[Damage]:
@@ -157,8 +158,7 @@ def mixed_scripts(text: str, *, latin: bool) -> Iterator[Damage]:
             yield Damage(match.start(), match.end(), repaired)
     if latin:
         for match in _ALIKE.finditer(text):
-            if match[0].isupper() or text[max(match.start() - 1, 0) : match.start()].isdigit():
-                yield Damage(match.start(), match.end(), _TO_LATIN[match[0]])
+            yield Damage(match.start(), match.end(), _TO_LATIN[match[0]])
 
 
 def fullwidth_letters(text: str) -> Iterator[Damage]:

@@ -15,8 +15,8 @@ from mtqa.text.function_words import function_words, languages_of
 from mtqa.text.scripts import scripts_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ‐‑-][^\W\d_]+)*")
-_ADDRESS: Final = re.compile(r"@|#|://|www\.|\w\.[a-z]{2,5}\b")
-"""What a piece of text between spaces holds that is an address."""
+_ADDRESS: Final = re.compile(r"@|#|://|www\.|\w\.[a-z]{2,5}\b|(?:\b\w\.){2}")
+"""What a piece of text between spaces holds that is an address, or a short form as s.r.o."""
 _JOINTS: Final = re.compile(r"['’ʼ‐‑-]")
 _CHUNK: Final = re.compile(r"\S+")
 _FEWEST_LETTERS: Final = 4
@@ -88,13 +88,15 @@ _GERMAN_IN_ENGLISH: Final = frozenset(
 class Leftover:
     """A range of the translation left in the source language, and how many of its words only the source knows.
 
-    `perhaps_name`: a word with a capital stands before it, in both texts, so that it may end a name, as of a party or
-    a firm; or it is one German word with a capital.
+    `of_the_language`: a small word of the source language or a letter with an accent is among them; else they may be
+    from a third language that both texts cite. `perhaps_name`: a word with a capital stands before it, in both texts,
+    so that it may end a name, as of a party or a firm; or it is one German word with a capital.
     """
 
     start: int
     end: int
     words: int
+    of_the_language: bool
     perhaps_name: bool
 
 
@@ -122,7 +124,10 @@ def leftovers(text: str, source: str, source_language: str, target_language: str
     marked = [sure[index] or nouns[index] is False for index in range(len(words))]
     for first, last in _joined(marked, shared):
         perhaps_name = _ends_name(words, first, source) or not any(sure[first : last + 1])
-        yield Leftover(words[first].start, words[last].end, sum(sure[first : last + 1]), perhaps_name)
+        said = [word.text.lower() for word in words[first : last + 1]]
+        of_the_language = any(word in alone or not word.isascii() for word in said)
+        start, end = words[first].start, words[last].end
+        yield Leftover(start, end, sum(sure[first : last + 1]), of_the_language, perhaps_name)
 
 
 def _ends_name(words: Sequence[_Word], first: int, source: str) -> bool:
