@@ -68,6 +68,11 @@ def test_two_names_and_one_form_are_left_alone(hypotheses):
     assert told(*hypotheses) == []
 
 
+def test_a_name_is_told_once_with_and_without_the_first_name():
+    texts = ["They met Salman Zarka.", "They met Salman Zarqa.", "Later Zarka left."]
+    assert told(*texts) == [(1, "name-spelling", "Zarqa")]
+
+
 def test_the_message_quotes_the_other_form_and_where_it_stands():
     ((_, found),) = find("The visit of Zelensky began.", "He met Zelensky again.", "We saw Zelenskyy and he spoke.")
     assert found.message == (

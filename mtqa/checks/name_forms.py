@@ -116,20 +116,28 @@ def _open(context: Context) -> Finder:
 
     def find(document: CheckedDocument) -> Iterator[Found]:
         forms = _forms(document, english=english)
-        told: set[str] = set()
+        told: set[frozenset[str]] = set()
         for fault, pairs in (
             (CASING, _cased(forms, english=english)),
             (ALIAS, _aliases(forms)),
             (SPELLING, () if inflects else _spelt(forms, english=english)),
         ):
-            for one, other in pairs:
+            for one, other in sorted(pairs, key=_words):
                 usual, rare = (one, other) if (one.count, -one.index) >= (other.count, -other.index) else (other, one)
-                if rare.text in told or not _near(usual, rare, reach) or _are_two(usual, rare, document):
+                # "Zelensky" and "Zelenskyy" are not told again where the first name stands before them.
+                apart = frozenset({*usual.text.split()} ^ {*rare.text.split()})
+                if {apart, frozenset({rare.text})} & told or not _near(usual, rare, reach):
                     continue
-                told.add(rare.text)
-                yield _told(document, fault, usual, rare)
+                if not _are_two(usual, rare, document):
+                    told |= {apart, frozenset({rare.text})}
+                    yield _told(document, fault, usual, rare)
 
     return find
+
+
+def _words(pair: "_Pair") -> int:
+    """How many words the two forms have."""
+    return sum(len(form.text.split()) for form in pair)
 
 
 def _told(document: CheckedDocument, fault: Fault, usual: _Form, rare: _Form) -> Found:
