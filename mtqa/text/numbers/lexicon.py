@@ -20,7 +20,7 @@ from mtqa.text.numbers.values import Grade
 WordKind = Literal["number", "ordinal", "hundred", "scale", "half", "plus", "before", "month", "weekday"]
 
 WORD_LANGUAGES: Final = (
-    "ar", "cs", "de", "en", "es", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru", "uk", "zh",
+    "ar", "cs", "de", "en", "es", "et", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ro", "ru", "uk", "zh",
 )  # fmt: skip
 """The languages that have a table of number words."""
 
