@@ -44,7 +44,12 @@ def test_every_language_has_a_case():
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("ja", "スタイルと冬のアルバイト"), ("ru", "Пару раз чехол упал."), ("he", "מקרים רבים בכיוון הנכון"), ("en", "He ate turkey and used fine china.")],
+    [
+        ("ja", "スタイルと冬のアルバイト"),
+        ("ru", "Пару раз чехол упал."),
+        ("he", "מקרים רבים בכיוון הנכון"),
+        ("en", "He ate turkey and used fine china."),
+    ],
 )
 def test_words_that_only_look_like_places(language, text):
     assert places(text, words_of(text), language) == ()

@@ -61,8 +61,8 @@ _WRITTEN_WITH_NAMES: Final = {
     "ar": ("ال", "وال", "بال", "لل", "و", "ب", "ل", "ف", "ك"),
 }
 """Small words that are written together with a name."""
-_OTHERWISE_READ: Final = {"he": (("ו", ""),), "uk": (("г", "х"),)}
-"""Letters with a second sound: a vowel, and h."""
+_OTHERWISE_READ: Final = {"he": (("ו", ""),), "uk": (("г", "х"), ("дж", "г")), "ru": (("дж", "г"),)}
+"""Letters with a second sound, as of a vowel or h, or spelt otherwise in Latin letters: Джулиани, Giuliani."""
 _POLITE: Final = {"ru": ("вам", "вас", "ваш", "бог"), "uk": ("вам", "вас", "ваш", "бог", "бож", "пан")}
 _NO_NAMES: Final = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -295,9 +295,12 @@ def _readings(lower: str, language: str | None) -> Iterator[str]:
 
 @lru_cache(_CACHED_PAIRS)
 def _same_letters(one: str, other: str) -> bool:
-    """Whether two words are one, or begin alike, in Latin letters and but for those that languages exchange."""
+    """Whether two words are one, begin alike, or the second holds the first.
+
+    In Latin letters, and but for those that languages exchange.
+    """
     first, second = romanised(one).translate(_SPELLINGS), romanised(other).translate(_SPELLINGS)
-    if first == second:
+    if first == second or (len(first) >= _SAME_BEGINNING and first in second):
         return True
     return first[:_SAME_BEGINNING] == second[:_SAME_BEGINNING] and min(len(first), len(second)) >= _SAME_BEGINNING
 
