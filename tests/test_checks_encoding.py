@@ -71,13 +71,13 @@ def test_a_misread_sentence_is_told_and_repaired(language, codec):
 @pytest.mark.parametrize("language", ["ru", "uk"])
 @pytest.mark.parametrize("codec", ["cp1251", "cp1252", "mac_roman"])
 def test_misread_cyrillic_is_told(language, codec):
-    assert any(rule == "misread" for rule, _, _ in faults(SENTENCES[language].encode().decode(codec, "replace")))
+    assert any(rule == "mojibake" for rule, _, _ in faults(SENTENCES[language].encode().decode(codec, "replace")))
 
 
 DAMAGE = {
-    "misread": ("The cafÃ© is shut.", "misread", "Ã©", ("é",)),
-    "misread quotation": ("The cityâ€™s trams.", "misread", "â€™", ("’",)),
-    "misread Cyrillic": ("РњРёСЂ is peace.", "misread", "РњРёСЂ", ("Мир",)),
+    "misread": ("The cafÃ© is shut.", "mojibake", "Ã©", ("é",)),
+    "misread quotation": ("The cityâ€™s trams.", "mojibake", "â€™", ("’",)),
+    "misread Cyrillic": ("РњРёСЂ is peace.", "mojibake", "РњРёСЂ", ("Мир",)),
     "replacement": ("The caf\ufffd is shut.", "lost-character", "\ufffd", ()),
     "a question mark": ("The stra?e was shut.", "lost-character", "?", ()),
     "question marks": ("The ???? spoke to them.", "lost-character", "????", ()),
@@ -85,6 +85,7 @@ DAMAGE = {
     "private use": ("The mayor\ue000 left.", "control-character", "\ue000", ("",)),
     "zero width": ("The may\u200bor left.", "invisible-character", "\u200b", ("",)),
     "byte order mark": ("\ufeffThe mayor left.", "invisible-character", "\ufeff", ("",)),
+    "soft hyphen behind a word": ("The mayor\u00ad left.", "invisible-character", "\u00ad", ("",)),
     "joiner in Latin": ("The may\u200dor left.", "invisible-character", "\u200d", ("",)),
     "direction": ("The mayor\u200f left.", "direction-mark", "\u200f", ("",)),
     "look-alike": ("The mаyor left.", "mixed-script", "mаyor", ("mayor",)),
@@ -109,6 +110,8 @@ def test_a_repaired_text_is_sound(text, fault, words, suggestions):
 SOUND = {
     "emoji joined": "The family 👨‍👩‍👧 left ❤️.",
     "address with a query": "See example.org/page?id=3&x=y and example.org/?q=a.",
+    "soft hyphen in a word": "The may\u00ador left.",
+    "French quotation": "Il a dit «\u00a0voilà\u00a0», «\u00a0élevé\u00a0».",
     "questions": "Really? Why?? What???",
     "question without a space": "Why?Because it is so.",
     "Greek letters": "The α-helix and the Ω.",

@@ -23,7 +23,6 @@ __all__ = ["CHECKS", "Check", "CheckedDocument", "CheckedSegment", "Checks", "Co
 CHECKS: Final = (
     "address",
     "casing",
-    "characters",
     "copies",
     "encoding",
     "language",

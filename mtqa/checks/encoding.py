@@ -20,7 +20,7 @@ from mtqa.text.encoding import (
 from mtqa.text.scripts import scripts_of
 
 MOJIBAKE: Final = Fault(
-    id="fluency/character-encoding/misread",
+    id="fluency/character-encoding/mojibake",
     severity="major",
     confidence="high",
     why="Text in UTF-8 was read as if it were in another encoding. Correct the program that wrote or read the file.",

@@ -118,6 +118,9 @@ def invisible_characters(text: str) -> Iterator[Damage]:
             continue
         if set(match[0]) == {"\u200b"} and _UNSPACED.search(beside):
             continue
+        # A soft hyphen within a word says where it may be parted.
+        if match[0] == "\u00ad" and len(beside) == 2 and beside.isalpha():
+            continue
         yield Damage(match.start(), match.end(), "")
 
 
@@ -203,6 +206,8 @@ def _repaired(text: str, codec: str) -> str | None:
 
 def _is_real(text: str, match: re.Match[str]) -> bool:
     """Whether a letter and the quotation mark or space behind it are just that: ALEMÃ», das Ä“."""
+    if len(match[0]) == 3 and all(sign in _QUOTES or sign == "\u00a0" for sign in match[0][1:]):
+        return True
     if len(match[0]) > 2 or (match[0][1] not in _QUOTES and match[0][1] != "\u00a0"):
         return False
     before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
