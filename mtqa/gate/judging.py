@@ -11,7 +11,7 @@ from mtqa.evaluation.findings import PlacedFinding, placed_findings
 from mtqa.evaluation.segments import RULE_LEFT_OUT
 from mtqa.gate.baseline import AcceptedFinding, Baseline, compared
 from mtqa.gate.values import Culprit, Judgement, Verdict
-from mtqa.model import Confidence, ScoredDocument, ScoredSystem
+from mtqa.model import Confidence, DocumentHeader, ScoredDocument, ScoredSystem
 from mtqa.selection import means
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 from mtqa.thresholds import FindingLimit, ScoreLimit, Thresholds
@@ -51,7 +51,8 @@ def judge(
         *(_on_stale(placed, baseline) if strict else ()),
     )
     notes = tuple(baseline.notes(placed)) if baseline else ()
-    return Judgement(verdicts=verdicts, notes=notes, accepted=len(placed) - len(new))
+    known = frozenset(each.fingerprint for each in placed).difference(each.fingerprint for each in new)
+    return Judgement(verdicts=verdicts, notes=notes, accepted=len(placed) - len(new), known=known)
 
 
 def _is_counted(placed: PlacedFinding, least: Confidence) -> bool:
@@ -98,6 +99,7 @@ def _on_severity(counted: Sequence[PlacedFinding], thresholds: Thresholds) -> It
         actual=_counted(len(severe)),
         culprits=_worst_findings(severe),
         culprit_count=len(severe),
+        blamed=_blamed(placed.header for placed in severe),
     )
 
 
@@ -158,12 +160,14 @@ def _on_documents(evaluation: Evaluation, limit: ScoreLimit) -> Iterator[Verdict
             continue
         scored = [(document.scores[limit.score].score, document) for document in evaluation.documents]
         broken = sorted((each for each in scored if not bound.holds(each[0])), key=lambda each: bound.badness(each[0]))
+        fails = len(broken) > limit.allow
         yield Verdict(
             condition=condition,
-            outcome="failed" if len(broken) > limit.allow else "passed",
+            outcome="failed" if fails else "passed",
             actual=f"{len(broken)} of {len(scored)} documents outside",
             culprits=tuple(_document_culprit(document, score) for score, document in broken[:MOST_CULPRITS]),
             culprit_count=len(broken),
+            blamed=_blamed(document.header for _, document in broken) if fails else frozenset(),
         )
 
 
@@ -181,12 +185,14 @@ def _on_findings(evaluation: Evaluation, counted: Sequence[PlacedFinding], limit
     if silent := _silent_checks(evaluation, selector):
         reason = f"not checked: {', '.join(silent)}"
         return Verdict(condition=condition, outcome="unjudged", actual="-", reason=reason)
+    passes = all(holds for _, holds, _ in parts)
     return Verdict(
         condition=condition,
-        outcome="passed" if all(holds for _, holds, _ in parts) else "failed",
+        outcome="passed" if passes else "failed",
         actual=", ".join(actual for _, _, actual in parts),
         culprits=_worst_findings(own),
         culprit_count=len(own),
+        blamed=frozenset() if passes else _blamed(placed.header for placed in own),
     )
 
 
@@ -259,6 +265,10 @@ def _worst_documents(evaluation: Evaluation, name: str, system: ScoredSystem) ->
 def _document_culprit(document: ScoredDocument, value: float | None = None) -> Culprit:
     header = document.header
     return Culprit(header.document, header.system, header.path, value)
+
+
+def _blamed(headers: Iterable[DocumentHeader]) -> frozenset[tuple[str | None, str]]:
+    return frozenset((header.system, header.document) for header in headers)
 
 
 def _worst_findings(findings: Iterable[PlacedFinding]) -> tuple[Culprit, ...]:

@@ -35,16 +35,21 @@ class Verdict:
     system: str | None = None
     culprits: tuple[Culprit, ...] = ()
     culprit_count: int = 0
+    blamed: frozenset[tuple[str | None, str]] = frozenset()
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """All verdicts on a run, and sentences for the user; `accepted` counts findings that a baseline knows."""
+    """All verdicts on a run, and sentences for the user.
+
+    `accepted` counts findings that a baseline knows, `known` are their fingerprints.
+    """
 
     verdicts: tuple[Verdict, ...]
     notes: tuple[str, ...] = ()
     accepted: int = 0
+    known: frozenset[str] = frozenset()
 
     @property
     def outcome(self) -> Outcome:
