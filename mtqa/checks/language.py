@@ -6,6 +6,7 @@ tell a segment; single words count where they stand in the source just so and th
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from mtqa.checks.base import (
@@ -225,13 +226,19 @@ def _sure(text: str, source: str, left: Leftover) -> Confidence:
     """How sure it is that the words are left over and not cited, nor part of a name."""
     if left.perhaps_name:
         return "low"
-    for quotation in _QUOTATION.finditer(text):
-        if quotation.start() < left.start and left.end < quotation.end():
-            words = _WORD.findall(quotation[0])
+    for start, end in _quotations(text):
+        if start < left.start and left.end < end:
+            words = _WORD.findall(text[start:end])
             if len(words) <= _LONGEST_TITLE and all(word in source for word in words):
                 return "low"
     certain = left.words > 1 and left.of_the_language
     return _cited(text, left.start, left.end) or ("high" if certain else "medium")
+
+
+@lru_cache(1)
+def _quotations(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges in quotation marks; many words of one text ask for them."""
+    return tuple(match.span() for match in _QUOTATION.finditer(text))
 
 
 def _cited(text: str, start: int, end: int) -> Confidence | None:
