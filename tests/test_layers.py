@@ -12,7 +12,9 @@ PACKAGE = Path(__file__).parents[1] / "mtqa"
 ROWS = (
     ("model", "errors"),
     ("taxonomy", "thresholds"),
-    ("text", "config", "selection"),
+    ("text", "selection"),
+    ("overrides",),
+    ("config",),
     ("readers", "metrics", "rules", "checks"),
     ("statistics",),
     ("evaluation",),

@@ -97,7 +97,7 @@ def gate(  # noqa: PLR0917 (a command's options)
         write_baseline(baseline_of(evaluation, path), path)
     accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
     thresholds = chosen.gate or Thresholds()
-    judgement = judge(evaluation, thresholds, accepted, strict=strict_baseline)
+    judgement = judge(evaluation, thresholds, accepted, strict=strict_baseline, overrides=chosen.overrides)
     report = build(evaluation, judgement)
     if output is not None:
         write_folder(report, output)

@@ -161,6 +161,7 @@ def check_settings(config: Config) -> "CheckSettings":
         severities=tuple(sorted(config.severities.items())),
         vocabularies=config.vocabulary,
         file_ignores=tuple(FileIgnores(*each) for each in config.per_file_ignores.items()),
+        overrides=config.overrides,
     )
 
 

@@ -4,12 +4,13 @@ Every key has the name of its command-line option with underscores; an option gi
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 from mtqa.config.gate import thresholds as read_thresholds
+from mtqa.config.overrides import overrides
 from mtqa.config.values import (
     Value,
     columns,
@@ -18,6 +19,7 @@ from mtqa.config.values import (
     folder,
     hint,
     jobs,
+    language_pair,
     names,
     paths,
     severities,
@@ -26,6 +28,7 @@ from mtqa.config.values import (
 )
 from mtqa.errors import ConfigError
 from mtqa.model import Severity
+from mtqa.overrides import Override
 from mtqa.thresholds import Thresholds
 
 FILE = "mtqa.toml"
@@ -34,6 +37,9 @@ FILE = "mtqa.toml"
 _PROJECT = "pyproject.toml"
 _TABLE_IN_PYPROJECT = ("tool", "mtqa")
 
+Origin = Literal["default", "file", "option"]
+"""Where a value comes from."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -41,8 +47,9 @@ class Config:
 
     `output` is the folder of the report; `jobs` None means the processors this process may use. `rules` are folders,
     `glossary` and `vocabulary` files; `checks` are thresholds by `check.name`, as `[checks.omission]` gives them.
-    `gate` is what `[gate]` demands, None where there is none; `baseline` a file;
-    `folder` is where the configuration stands, None without one.
+    `gate` is what `[gate]` demands, None where there is none; `baseline` a file; `overrides` hold in some documents.
+    `file` is the configuration that was read and `folder` where it stands, None without one; `origins` says of
+    every key that is no default, dotted where it stands in a table, where its value comes from.
     """
 
     language_pair: str | None = None
@@ -67,11 +74,24 @@ class Config:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     gate: Thresholds | None = None
     baseline: Path | None = None
-    folder: Path | None = None
+    overrides: tuple[Override, ...] = ()
+    file: Path | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the configuration stands."""
+        return self.file.parent if self.file else None
 
     def with_options(self, **options: Any) -> "Config":
         """The configuration with the options that are not None in place of its own values."""
-        return replace(self, **{name: value for name, value in options.items() if value is not None})
+        given = {name: value for name, value in options.items() if value is not None}
+        origins: dict[str, Origin] = {**self.origins, **dict.fromkeys(given, "option")}
+        return replace(self, **given, origins=origins)
+
+    def origin(self, key: str) -> Origin:
+        """Where the value of a key comes from."""
+        return self.origins.get(key, "default")
 
 
 def find(start: Path) -> Path | None:
@@ -105,10 +125,18 @@ def load(path: Path) -> Config:
     table = _table(path)
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key not in _READERS:
-            raise ConfigError(f"unknown key; {hint(key, _READERS)}", str(path), key)
-        values[key] = _READERS[key](Value(path, key, value))
-    return Config(**values, folder=path.parent)
+        if key not in READERS:
+            raise ConfigError(f"unknown key; {hint(key, READERS)}", str(path), key)
+        values[key] = READERS[key](Value(path, key, value))
+    return Config(**values, file=path, origins=dict.fromkeys(_dotted(table), "file"))
+
+
+def _dotted(table: Mapping[str, object]) -> Iterator[str]:
+    """The keys of a table, and those of the tables in it behind a dot."""
+    for key, value in table.items():
+        yield key
+        if isinstance(value, dict):
+            yield from (f"{key}.{inner}" for inner in _dotted(value))
 
 
 def _table(path: Path) -> Mapping[str, object]:
@@ -126,8 +154,8 @@ def _table(path: Path) -> Mapping[str, object]:
     return document
 
 
-_READERS: dict[str, Callable[[Value], object]] = {
-    "language_pair": string,
+READERS: Final[Mapping[str, Callable[[Value], object]]] = {
+    "language_pair": language_pair,
     "metrics": names,
     "tokenizer": string,
     "input_format": string,
@@ -149,4 +177,6 @@ _READERS: dict[str, Callable[[Value], object]] = {
     "severities": severities,
     "gate": read_thresholds,
     "baseline": folder,
+    "overrides": overrides,
 }
+"""What reads each key."""

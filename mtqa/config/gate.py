@@ -13,8 +13,8 @@ _NEVER: Final = "never"
 
 def thresholds(given: Value) -> Thresholds:
     """What the table demands. Raises `ConfigError` that names file, key and what is allowed."""
-    table = known_members(given, _KEYS)
-    return Thresholds(**{key: _KEYS[key](value) for key, value in table.items()})
+    table = known_members(given, READERS)
+    return Thresholds(**{key: READERS[key](value) for key, value in table.items()})
 
 
 def _fail_on(given: Value) -> Severity | None:
@@ -32,11 +32,12 @@ def _confidence(given: Value) -> Confidence:
 
 
 def _corpus(given: Value) -> tuple[ScoreLimit, ...]:
-    return _score_limits(given, {"min": number, "max": number, "max_drop": _drop})
+    return _score_limits(given, CORPUS_READERS)
 
 
-def _document(given: Value) -> tuple[ScoreLimit, ...]:
-    return _score_limits(given, {"min": number, "max": number, "allow": count})
+def document_limits(given: Value) -> tuple[ScoreLimit, ...]:
+    """Limits on the scores of each document."""
+    return _score_limits(given, DOCUMENT_READERS)
 
 
 def _score_limits(given: Value, known: Mapping[str, Callable[[Value], float]]) -> tuple[ScoreLimit, ...]:
@@ -67,21 +68,30 @@ def _rate(given: Value) -> float:
 
 
 def _findings(given: Value) -> tuple[FindingLimit, ...]:
-    known: dict[str, Callable[[Value], float]] = {"max": count, "max_per_1000_words": _rate}
     limits = []
     for selector, limit in members(given).items():
-        table = known_members(limit, known)
+        table = known_members(limit, FINDING_READERS)
         if not table:
             raise limit.wrong("a limit, such as { max = 0 }")
-        values: dict[str, Any] = {key: known[key](value) for key, value in table.items()}
+        values: dict[str, Any] = {key: FINDING_READERS[key](value) for key, value in table.items()}
         limits.append(FindingLimit(selector=selector, **values))
     return tuple(limits)
 
 
-_KEYS: Final[Mapping[str, Callable[[Value], Any]]] = {
+CORPUS_READERS: Final[Mapping[str, Callable[[Value], float]]] = {"min": number, "max": number, "max_drop": _drop}
+"""What reads each limit on a score of the corpus."""
+
+DOCUMENT_READERS: Final[Mapping[str, Callable[[Value], float]]] = {"min": number, "max": number, "allow": count}
+"""What reads each limit on a score of the documents."""
+
+FINDING_READERS: Final[Mapping[str, Callable[[Value], float]]] = {"max": count, "max_per_1000_words": _rate}
+"""What reads each limit on findings."""
+
+READERS: Final[Mapping[str, Callable[[Value], Any]]] = {
     "fail_on": _fail_on,
     "confidence": _confidence,
     "corpus": _corpus,
-    "document": _document,
+    "document": document_limits,
     "findings": _findings,
 }
+"""What reads each key of the table."""

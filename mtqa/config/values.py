@@ -8,6 +8,7 @@ from pathlib import Path
 from mtqa.errors import ConfigError
 from mtqa.model import Severity
 from mtqa.taxonomy import SEVERITIES
+from mtqa.text.languages import parse_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,22 @@ def string(given: Value) -> str:
     return given.value
 
 
+def language_pair(given: Value) -> str:
+    """A language pair, as it is written."""
+    text = string(given)
+    try:
+        parse_pair(text)
+    except ValueError as error:
+        raise ConfigError(str(error), str(given.path), given.key) from error
+    return text
+
+
 def names(given: Value) -> tuple[str, ...]:
     """Names: a list, or a text with commas."""
     value = given.value
     if isinstance(value, str):
-        return tuple(value.split(","))
-    if not isinstance(value, list) or not value or not all(isinstance(name, str) for name in value):
+        value = [name.strip() for name in value.split(",")]
+    if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
         raise given.wrong('a list of names, such as ["bleu", "chrf"]')
     return tuple(value)
 
@@ -103,7 +114,7 @@ def severities(given: Value) -> Mapping[str, Severity]:
         raise given.wrong('a table of severities, such as { "accuracy/number/added" = "minor" }')
     known = {str(severity): severity for severity in SEVERITIES}
     for name, value in given.value.items():
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise Value(given.path, f"{given.key}.{name}", value).wrong(f"one of {', '.join(known)}")
     return {name: known[value] for name, value in given.value.items()}
 

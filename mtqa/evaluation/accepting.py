@@ -1,17 +1,17 @@
-"""Findings that the user accepts: words of a vocabulary, rules ignored in some files, comments in the files."""
+"""Findings that the user accepts or weighs anew: a vocabulary, rules ignored in some files, overrides, comments."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Final
 
 from mtqa.errors import InputError
 from mtqa.evaluation.texts import text_of
-from mtqa.model import Finding, Ignore, Segment
+from mtqa.model import DocumentHeader, Finding, Ignore, LanguagePair, Segment
+from mtqa.overrides import Override, fits
 from mtqa.selection import means
 
 _WORD: Final = re.compile(r"\w+")
@@ -81,25 +81,41 @@ class FileIgnores:
 
     def covers(self, path: str) -> bool:
         """Whether the file is one of them."""
-        return fnmatchcase(PurePath(path).as_posix(), self.pattern) or fnmatchcase(PurePath(path).name, self.pattern)
+        return fits(self.pattern, path)
 
 
 @dataclass
 class Acceptance:
-    """What is accepted in a run, and how often each part of it was needed."""
+    """What is accepted in a run, and how often each part of it was needed; `language_pair` is that of the run."""
 
     vocabulary: Vocabulary
     file_ignores: tuple[FileIgnores, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    language_pair: LanguagePair = field(default_factory=LanguagePair)
     _accepted: Counter[str] = field(default_factory=Counter)
     _comments: dict[tuple[str, Ignore], bool] = field(default_factory=dict)
     _used_selectors: set[tuple[str, str]] = field(default_factory=set)
     _covering: dict[str, tuple[FileIgnores, ...]] = field(default_factory=dict)
+    _overriding: dict[tuple[str, LanguagePair], tuple[int, ...]] = field(default_factory=dict)
+    _used_ignores: set[tuple[int, str]] = field(default_factory=set)
 
     def left(self, segment: Segment, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-        """The findings of a segment that nothing accepts. Segments may come in any order, each once."""
+        """The findings of a segment that nothing accepts, as severe as the last override says that covers it.
+
+        Segments may come in any order, each once.
+        """
         for ignore in segment.ignores:
             self._comments.setdefault((segment.header.path, ignore), False)
-        return tuple(finding for finding in findings if not self._accepts(segment, finding))
+        severities = {
+            rule: severity
+            for number in self._overriding_of(segment.header)
+            for rule, severity in self.overrides[number].severities
+        }
+        return tuple(
+            replace(finding, severity=severities[finding.rule]) if finding.rule in severities else finding
+            for finding in findings
+            if not self._accepts(segment, finding)
+        )
 
     def notes(self) -> Iterator[str]:
         """Sentences for the user: how much was accepted, and which suppressions no finding needed."""
@@ -114,6 +130,14 @@ class Acceptance:
             for selector in ignores.selectors:
                 if (ignores.pattern, selector) not in self._used_selectors:
                     yield f'per_file_ignores: "{ignores.pattern}" does not need {selector}; take it out'
+        covering = {number for numbers in self._overriding.values() for number in numbers}
+        for number, override in enumerate(self.overrides):
+            if number not in covering:
+                yield f"overrides[{number + 1}] covers no document of this run: {override.scope}"
+                continue
+            for selector in override.ignore:
+                if (number, selector) not in self._used_ignores:
+                    yield f"overrides[{number + 1}] does not need to ignore {selector}; take it out"
 
     def _accepts(self, segment: Segment, finding: Finding) -> bool:
         what = self._what_accepts(segment, finding)
@@ -132,9 +156,32 @@ class Acceptance:
                 if means(selector, finding.rule, finding.category):
                     self._used_selectors.add((ignores.pattern, selector))
                     return "per_file_ignores"
+        if self._is_overridden(segment, finding):
+            return "overrides"
         if self.vocabulary.entries and self.vocabulary.accepts(text_of(segment, finding), finding.start, finding.end):
             return "the vocabulary"
         return None
+
+    def _is_overridden(self, segment: Segment, finding: Finding) -> bool:
+        for number in self._overriding_of(segment.header):
+            override = self.overrides[number]
+            for selector in override.ignore:
+                if means(selector, finding.rule, finding.category):
+                    self._used_ignores.add((number, selector))
+                    return True
+            selected = override.select
+            if selected is not None and not any(means(name, finding.rule, finding.category) for name in selected):
+                return True
+        return False
+
+    def _overriding_of(self, header: DocumentHeader) -> tuple[int, ...]:
+        """The numbers of the overrides that cover a document."""
+        key = header.path, header.language_pair or self.language_pair
+        known = self._overriding.get(key)
+        if known is None:
+            covering = (number for number, override in enumerate(self.overrides) if override.covers(*key))
+            known = self._overriding[key] = tuple(covering)
+        return known
 
     def _covering_of(self, path: str) -> tuple[FileIgnores, ...]:
         known = self._covering.get(path)

@@ -52,7 +52,7 @@ def evaluate_items(
     plan = plan_for(settings, languages, segments)
     counts = [len(references_of(segment)) for segment in segments]
     scorer = plan.scorer if any(counts) else replace(plan.scorer, names=())
-    acceptance = settings.checks.acceptance() if settings.checks else None
+    acceptance = settings.checks.acceptance(languages.pair) if settings.checks else None
     rows, found = _judge(scorer, segments, settings.jobs, progress)
     findings = [acceptance.left(*each) for each in zip(segments, found, strict=True)] if acceptance else found
     words = [count_words(segment.hypothesis) for segment in segments]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from mtqa.checks import Checks, faults
 from mtqa.checks.base import CheckedSegment, Context
 from mtqa.evaluation.accepting import Acceptance, FileIgnores, read_vocabulary
-from mtqa.model import Finding, Severity, Side
+from mtqa.model import Finding, LanguagePair, Severity, Side
+from mtqa.overrides import Override
 from mtqa.selection import Selection
 from mtqa.text.place import Place
 
@@ -31,7 +32,8 @@ class CheckSettings:
     `packs` are folders of rules beside those of mtqa; `select`, `ignore` and `extend_select` are ids or categories of
     rules and checks, or their beginnings. `thresholds` are pairs of `check.name` and a number, `severities` pairs of
     the id of a fault and a severity: what the user set in place of the defaults. `vocabularies` are files of
-    words that are right as they are; `file_ignores` say what is accepted in which files.
+    words that are right as they are; `file_ignores` say what is accepted in which files, `overrides` what is accepted
+    or weighed anew in which documents.
     """
 
     packs: tuple[Path, ...] = ()
@@ -41,6 +43,7 @@ class CheckSettings:
     glossaries: tuple[Path, ...] = ()
     vocabularies: tuple[Path, ...] = ()
     file_ignores: tuple[FileIgnores, ...] = ()
+    overrides: tuple[Override, ...] = ()
     thresholds: tuple[tuple[str, float], ...] = ()
     severities: tuple[tuple[str, Severity], ...] = ()
 
@@ -49,17 +52,21 @@ class CheckSettings:
         """Whether a rule of the packs named was left out for a fault."""
         return bool(self.packs) and bool(self.rules().errors)
 
-    def acceptance(self) -> Acceptance:
-        """What the user accepts, with nothing counted yet. Raises `InputError` for a vocabulary that cannot be read."""
-        return Acceptance(read_vocabulary(self.vocabularies), self.file_ignores)
+    def acceptance(self, pair: LanguagePair) -> Acceptance:
+        """What the user accepts in a run of these languages, with nothing counted yet.
+
+        Raises `InputError` for a vocabulary that cannot be read.
+        """
+        return Acceptance(read_vocabulary(self.vocabularies), self.file_ignores, self.overrides, pair)
 
     @property
     def accepted_digest(self) -> str:
         """Twelve hexadecimal digits that change with what is accepted, empty where nothing is."""
-        if not (self.vocabularies or self.file_ignores):
+        overrides = [replace(each, document=()) for each in self.overrides if each.changes_findings]
+        if not (self.vocabularies or self.file_ignores or overrides):
             return ""
         words = sorted(read_vocabulary(self.vocabularies).entries)
-        return hashlib.sha256(repr((words, self.file_ignores)).encode()).hexdigest()[:12]
+        return hashlib.sha256(repr((words, self.file_ignores, overrides)).encode()).hexdigest()[:12]
 
     def rules(self) -> "Rules":
         """The rules, compiled once per process. Raises `RuleError` for a selection that means nothing."""

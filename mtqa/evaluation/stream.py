@@ -54,7 +54,7 @@ class Stream:
         self._scorer, self._quality = plan.scorer, plan.quality
         self.notes = (*self.languages.notes, *plan.notes)
         self.skipped_checks = plan.skipped_checks
-        self._acceptance = settings.checks.acceptance() if settings.checks else None
+        self._acceptance = settings.checks.acceptance(self.languages.pair) if settings.checks else None
         self.totals = Totals()
         self._items = chain(beginning, waiting)
         self._jobs = settings.jobs

@@ -10,8 +10,10 @@ from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import PlacedFinding, placed_findings
 from mtqa.evaluation.segments import RULE_LEFT_OUT
 from mtqa.gate.baseline import AcceptedFinding, Baseline, compared
+from mtqa.gate.scoping import LimitedDocuments, limited_documents
 from mtqa.gate.values import Culprit, Judgement, Verdict
 from mtqa.model import Confidence, DocumentHeader, ScoredDocument, ScoredSystem
+from mtqa.overrides import Override
 from mtqa.selection import means
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 from mtqa.thresholds import FindingLimit, ScoreLimit, Thresholds
@@ -21,11 +23,17 @@ MOST_CULPRITS: Final = 5
 
 
 def judge(
-    evaluation: Evaluation, thresholds: Thresholds, baseline: Baseline | None = None, *, strict: bool = False
+    evaluation: Evaluation,
+    thresholds: Thresholds,
+    baseline: Baseline | None = None,
+    *,
+    strict: bool = False,
+    overrides: Sequence[Override] = (),
 ) -> Judgement:
     """The verdicts on a run. Findings and drops are measured against the baseline, where there is one.
 
-    With `strict`, findings of the baseline that are gone fail too.
+    With `strict`, findings of the baseline that are gone fail too. A limit on a score of each document gives way to
+    that of the last of the `overrides` which covers the document and limits the same score.
 
     A condition on a score that does not exist, on findings of a check that did not run, on a run without words, and a
     drop against scores of another signature are unjudged.
@@ -46,7 +54,11 @@ def judge(
         *_on_broken_rules(evaluation),
         *_on_severity(counted, thresholds),
         *(verdict for limit in thresholds.corpus for verdict in _on_corpus(evaluation, limit, baseline)),
-        *(verdict for limit in thresholds.document for verdict in _on_documents(evaluation, limit)),
+        *(
+            verdict
+            for limited in limited_documents(evaluation, thresholds.document, overrides)
+            for verdict in _on_documents(evaluation, limited)
+        ),
         *(_on_findings(evaluation, counted, limit, words) for limit in thresholds.findings),
         *(_on_stale(placed, baseline) if strict else ()),
     )
@@ -139,12 +151,15 @@ def _on_drop(
     )
 
 
-def _on_documents(evaluation: Evaluation, limit: ScoreLimit) -> Iterator[Verdict]:
-    subject = f"{limit.score} of each document"
+def _on_documents(evaluation: Evaluation, limited: LimitedDocuments) -> Iterator[Verdict]:
+    limit, documents = limited.limit, limited.documents
+    subject = f"{limit.score} of {limited.words}"
     if limit.score not in evaluation.signatures:
         yield _no_score(evaluation, subject, limit.score, None)
         return
-    without = [document for document in evaluation.documents if limit.score not in document.scores]
+    if not documents:
+        return
+    without = [document for document in documents if limit.score not in document.scores]
     allowed = f", but for {limit.allow}" if limit.allow else ""
     for bound in _bounds(limit):
         condition = f"{subject} {bound.words}{allowed}"
@@ -155,10 +170,10 @@ def _on_documents(evaluation: Evaluation, limit: ScoreLimit) -> Iterator[Verdict
                 actual="-",
                 culprits=tuple(map(_document_culprit, without[:MOST_CULPRITS])),
                 culprit_count=len(without),
-                reason=f"{len(without)} of {len(evaluation.documents)} documents have no {limit.score}",
+                reason=f"{len(without)} of {len(documents)} documents have no {limit.score}",
             )
             continue
-        scored = [(document.scores[limit.score].score, document) for document in evaluation.documents]
+        scored = [(document.scores[limit.score].score, document) for document in documents]
         broken = sorted((each for each in scored if not bound.holds(each[0])), key=lambda each: bound.badness(each[0]))
         fails = len(broken) > limit.allow
         yield Verdict(
