@@ -21,7 +21,13 @@ def told(*texts, **options):
 
 ITALIAN = "Il ponte è stato aperto al traffico."
 CASES = {
-    "gained": ("The bridge was not opened to traffic.", ITALIAN, None, [("gained", "high", "not")]),
+    "gained": ("The bridge was not opened to traffic.", ITALIAN, None, [("gained", "medium", "not")]),
+    "gained, two witnesses": (
+        "The bridge was not opened.",
+        ITALIAN,
+        "The bridge was opened.",
+        [("gained", "high", "not")],
+    ),
     "neither": ("The bridge was opened to traffic.", ITALIAN, None, []),
     "both": ("The bridge wasn't opened.", "Il ponte non è stato aperto.", None, []),
     "concord": ("Nobody ever saw it.", "Non l'ha mai visto nessuno.", None, []),
@@ -36,7 +42,7 @@ CASES = {
         [("lost", "medium", "non")],
     ),
     "the reference denies too": ("The bridge was not opened.", ITALIAN, "Nobody opened the bridge.", []),
-    "reference alone": ("The bridge was not opened.", None, "The bridge was opened.", [("gained", "high", "not")]),
+    "reference alone": ("The bridge was not opened.", None, "The bridge was opened.", [("gained", "medium", "not")]),
     "one more than the source": (
         "The bridge was not opened, and the road was not closed.",
         "Il ponte non è stato aperto e la strada è stata chiusa.",
@@ -64,7 +70,7 @@ def test_italian_to_english(hypothesis, source, reference, expected):
 def test_gained_in_other_languages(pair, source, hypothesis):
     (found,) = findings(hypothesis, source, pair=pair)
     assert found.rule == "accuracy/negation/gained"
-    assert found.confidence == ("medium" if pair[0] == "zh" else "high")
+    assert (found.severity, found.confidence) == ("major" if pair[0] == "zh" else "critical", "medium")
     assert hypothesis[found.start : found.end] == found.text
 
 

@@ -63,7 +63,7 @@ def _find(segment: CheckedSegment) -> Iterator[Finding]:
 
 
 def _gained(segment: CheckedSegment, own: tuple[Negation, ...], witnesses: Sides) -> Iterator[Finding]:
-    """One finding; sure where nothing in a witness denies, but for one whose words are hard to part."""
+    """One finding; sure where two witnesses deny nothing: one alone may deny in words that are no words of denial."""
     sure = [each for each in own if each.sure and not each.repeats]
     allowed = max(_allowed(own, witness, theirs) for witness, theirs in witnesses)
     if len(sure) <= allowed:
@@ -71,12 +71,13 @@ def _gained(segment: CheckedSegment, own: tuple[Negation, ...], witnesses: Sides
     witness, theirs = witnesses[0]
     odd = _odd_one(sure, len(segment.hypothesis), theirs, len(witness.text))
     others = ", but for what has its match" if allowed else ""
-    plain = not allowed and (len(witnesses) >= _AGREEING or witness.language not in UNSPACED)
+    agreeing = len(witnesses) >= _AGREEING
+    plain = not allowed and (agreeing or witness.language not in UNSPACED)
     yield finding(
         GAINED,
         f"the translation denies ({quoted(odd.text)}), the {witness.side} does not{others}",
         in_hypothesis(segment, odd.start, odd.end),
-        confidence=None if plain else "medium",
+        confidence=None if plain and agreeing else "medium",
         severity=None if plain else "major",
     )
 

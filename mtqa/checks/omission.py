@@ -330,6 +330,9 @@ def _alone(segment: CheckedSegment, witness: Witness, settings: _Settings, *, lo
     if evidence < settings.evidence:
         return
     sure: Confidence = "high" if evidence >= _MUCH_EVIDENCE * settings.evidence else "medium"
+    if not lost and is_unspaced(witness.text):
+        # A Chinese or Japanese sentence may go on for what English tells in several.
+        sure = "low"
     for sentence in alone:
         if sentence.length >= _SHORTEST_SENTENCE and not _found(sentence, own, others):
             if lost:
