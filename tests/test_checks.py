@@ -91,6 +91,11 @@ TOGETHER = {
     "in two dimensions": ([found(0, 4)], [found(2, 6, "accuracy/number", "major")], [0, 1]),
     "on two sides": ([found(0, 4)], [found(2, 6, "fluency/repetition", "major", side="source")], [0, 1]),
     "the whole beside its parts": ([found(0, 4)], [found(0, 30, "fluency/repetition", "major")], [1, 0]),
+    "in another language nothing else counts": (
+        [found(0, 4)],
+        [found(0, 30, "accuracy/untranslated", "critical"), found(5, 9, "accuracy/number", "major")],
+        [1],
+    ),
     "of the whole, one a category": ([], [found(0, 30, rule="a"), found(0, 30, rule="b", severity="major")], [1]),
 }
 

@@ -286,3 +286,13 @@ def test_a_stream_stops_where_the_target_language_changes(monkeypatch):
     items = [segment(header(code, language_pair=LanguagePair("en", code)), 7) for code in ("de", "zh")]
     with pytest.raises(InputError, match=r"zh\.txt:7: target language zh after de"):
         list(Stream(items, Settings(checks=None)))
+
+
+GERMAN = "Der Stadtrat hat am Montag nach langer Debatte beschlossen, dass die alte Brücke nicht abgerissen wird."
+
+
+@pytest.mark.parametrize(("said", "notes"), [("de", 0), ("fr", 1), ("und", 0)])
+def test_sources_in_another_language_than_is_said_are_told(said, notes):
+    items = [replace(item, source=GERMAN) for item in news(1)]
+    found = evaluate_items(items, Settings(language_pair=LanguagePair(said, "en"), checks=None))
+    assert sum(note == "the sources look like German, not like French; is -l right?" for note in found.notes) == notes

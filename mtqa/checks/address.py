@@ -57,6 +57,10 @@ _UNSPACED: Final = frozenset({"zh"})
 _QUOTED: Final = re.compile(r"[“„][^“”„]*[”“]|«[^«»]*»|»[^«»]*«|\"[^\"]*\"|「[^「」]*」|『[^『』]*』")
 
 
+_ONE_FORM: Final = "en"
+"""English has one form of address: there is nothing to mix."""
+
+
 class _Use(NamedTuple):
     segment: int
     start: int
@@ -64,6 +68,8 @@ class _Use(NamedTuple):
 
 
 def _open(context: Context) -> Finder:
+    if context.target == _ONE_FORM:
+        return lambda _: ()
     patterns = _patterns(context.target or "")
     own = _patterns(context.source or "") if context.source in ADDRESSES else None
 
@@ -117,10 +123,8 @@ def _mixed_in_source(document: CheckedDocument, patterns: tuple[re.Pattern[str],
 
 
 def _skips(context: Context) -> str | None:
-    if context.target in ADDRESSES:
+    if context.target in ADDRESSES or context.target == _ONE_FORM:
         return None
-    if context.target == "en":
-        return "English has one form of address"
     return f"no words of address known for the target language ({context.target or 'not known'})"
 
 

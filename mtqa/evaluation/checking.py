@@ -155,7 +155,7 @@ def settled_together(
 
     Two are about one construction where they overlap in the same side and dimension of MQM (the first part of the
     category); then the order of `mtqa.rules.settled` decides. What is said of a whole segment stands beside what is
-    said of its parts, one of each category.
+    said of its parts, one of each category; but in a segment that is not in the target language nothing else counts.
     """
     from mtqa.rules import settled  # noqa: PLC0415 (a run without rules in its language may not need it)
 
@@ -169,7 +169,18 @@ def settled_together(
         whole = finding.end - finding.start >= lengths[finding.side]
         dimension = finding.category if whole else finding.category.partition("/")[0]
         constructions.setdefault((finding.side, whole, dimension), []).append(finding)
-    kept = (finding for rivals in constructions.values() for finding in settled(rivals, safe))
+    kept = [finding for rivals in constructions.values() for finding in settled(rivals, safe)]
+    foreign = [finding for finding in kept if _is_foreign(finding, lengths["hypothesis"])]
+    kept = foreign or kept
     return tuple(
         sorted(kept, key=lambda finding: (_SIDES.index(finding.side), finding.start, -finding.end, finding.rule))
     )
+
+
+_FOREIGN = frozenset({"accuracy/untranslated", "accuracy/wrong-language"})
+
+
+def _is_foreign(finding: Finding, length: int) -> bool:
+    """Whether the finding says of a whole hypothesis that it is in another language."""
+    whole = finding.side == "hypothesis" and finding.end - finding.start >= length
+    return whole and finding.category in _FOREIGN and finding.severity == "critical"

@@ -1,12 +1,13 @@
 """Which languages a run is in: given, read from the format, or detected; and what was left aside for it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtqa.errors import InputError
 from mtqa.model import MULTIPLE, UNDETERMINED, DocumentHeader, LanguagePair, Origin, Segment
 from mtqa.text.detection import detect
+from mtqa.text.identification import other_language
 from mtqa.text.languages import NAMES, is_undetermined, primary
 
 _DOCUMENTS_ASKED = 40
@@ -47,7 +48,18 @@ def choose(documents: Documents, given: LanguagePair | None) -> Languages:
         lambda: _texts(documents, _target_text),
     )
     notes = (*source_notes, *target_notes)
+    if source_origin in ("given", "format"):
+        notes = (*notes, *_doubts_of_source(documents, source))
     return Languages(LanguagePair(source, target), source_origin, target_origin, notes)
+
+
+def _doubts_of_source(documents: Documents, source: str) -> Iterator[str]:
+    """A note where the sources are in another language than is said; of the target the checks tell."""
+    texts = "\n".join(text for _, text in _texts(documents, lambda segment: segment.source))
+    other = other_language(texts, primary(source))
+    if other is not None and other.sure and not is_undetermined(other.language):
+        looks = NAMES.get(other.language, other.language)
+        yield f"the sources look like {looks}, not like {NAMES.get(primary(source), source)}; is -l right?"
 
 
 def _side(
