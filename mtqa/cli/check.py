@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 import typer
 
 from mtqa.cli import options
+from mtqa.cli.outputs import OutputFormats, outputs, write_others
 from mtqa.errors import InputError
 from mtqa.model import Confidence, Segment, Severity
 from mtqa.readers import read
@@ -41,6 +42,7 @@ def check(  # noqa: PLR0917 (a command's options)
     glossary: options.Glossaries = None,
     vocabulary: options.Vocabularies = None,
     output_format: Format = "text",
+    output_formats: OutputFormats = None,
     fail_on: FailOn = "major",
     fix: Annotated[
         bool, typer.Option("--fix", help="Put safe corrections in place, in plain-text files, and check what is left.")
@@ -56,7 +58,9 @@ def check(  # noqa: PLR0917 (a command's options)
     """Find faults in translations: one line each. Exit 1 where something severe was found, 2 for bad input."""
     from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
+    from mtqa.report import build  # noqa: PLC0415
 
+    others = outputs(output_formats)
     chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         input_format=input_format,
@@ -95,6 +99,7 @@ def check(  # noqa: PLR0917 (a command's options)
         with options.progress_bar(quiet=quiet) as progress:
             evaluation = evaluate_items(read(request).items, settings, progress=progress)
     found = tuple(placed_findings(evaluation.documents))
+    write_others(build(evaluation), others)
     out = options.standard_output(for_machines=output_format != "text")
     _write(found, output_format, out, why=why)
     out.flush()

@@ -1,11 +1,12 @@
 """`mtqa gate`: whether a run passes; `mtqa baseline`: what was accepted earlier."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mtqa.cli import options
+from mtqa.cli.outputs import GATE_FORMATS, OutputFormats, outputs, write_all
 from mtqa.config import Config
 from mtqa.errors import InputError
 from mtqa.metrics import DEFAULT_METRICS, metric_keys
@@ -31,7 +32,16 @@ BaselinePath = Annotated[
     Path | None,
     typer.Option("--baseline", metavar="PATH", help="[default: mtqa-baseline.json beside the configuration]"),
 ]
-Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "-f",
+        "--format",
+        parser=options.one_of(GATE_FORMATS),
+        metavar="NAME",
+        help=f"Of standard output: {', '.join(GATE_FORMATS)}.",
+    ),
+]
 
 
 def gate(  # noqa: PLR0917 (a command's options)
@@ -57,6 +67,7 @@ def gate(  # noqa: PLR0917 (a command's options)
         bool, typer.Option("--exit-zero", help="Advise only: exit 0 where the gate fails, and say so.")
     ] = False,
     output_format: Format = "text",
+    output_formats: OutputFormats = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a report there.")] = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
@@ -67,10 +78,9 @@ def gate(  # noqa: PLR0917 (a command's options)
     from mtqa.gate.baseline import baseline_of, write_baseline  # noqa: PLC0415
     from mtqa.report import build  # noqa: PLC0415
     from mtqa.thresholds import Thresholds  # noqa: PLC0415
-    from mtqa.writers import verdict  # noqa: PLC0415
     from mtqa.writers.folder import write_folder  # noqa: PLC0415
-    from mtqa.writers.json import write as write_json  # noqa: PLC0415
 
+    others = outputs(output_formats, GATE_FORMATS)
     chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         metrics=metrics.split(",") if metrics is not None else None,
@@ -101,12 +111,8 @@ def gate(  # noqa: PLR0917 (a command's options)
     report = build(evaluation, judgement)
     if output is not None:
         write_folder(report, output)
-    out = options.standard_output(for_machines=output_format != "text")
-    if output_format == "json":
-        write_json(report, out)
-    else:
-        verdict.write(report, out)
-    out.flush()
+    writer = GATE_FORMATS[output_format]
+    write_all(report, writer, others, options.standard_output(for_machines=writer.for_machines))
     if exit_zero and judgement.exit_code:
         typer.echo(f"advisory run: exit 0 in place of {judgement.exit_code}", err=True)
         return

@@ -1,11 +1,13 @@
 """`mtqa score`: scores per segment, per document and for the whole batch."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from mtqa.cli import options
+from mtqa.cli.outputs import FormatFile, OutputFormats, outputs, write_all
 from mtqa.config import Config
 from mtqa.errors import InputError
 from mtqa.metrics import DEFAULT_METRICS, metric_keys
@@ -55,6 +57,7 @@ def score(  # noqa: PLR0917 (a command's options)
     vocabulary: options.Vocabularies = None,
     no_checks: NoChecks = False,
     output_format: Format = None,
+    output_formats: OutputFormats = None,
     output: Output = None,
     no_report: NoReport = False,
     jobs: options.Jobs = None,
@@ -62,6 +65,7 @@ def score(  # noqa: PLR0917 (a command's options)
     config: options.ConfigPath = None,
 ) -> None:
     """Score translations against references, and find faults: per segment, per document and for the whole batch."""
+    others = outputs(output_formats)
     chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         metrics=metrics.split(",") if metrics is not None else None,
@@ -92,24 +96,32 @@ def score(  # noqa: PLR0917 (a command's options)
         systems=tuple(system or ()),
         taken_as=taken_as,
     )
-    _run(request, chosen, None if no_checks else options.check_settings(chosen))
+    _run(request, chosen, None if no_checks else options.check_settings(chosen), others)
 
 
-def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None") -> None:
+def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None", others: Sequence[FormatFile]) -> None:
     writer = _writer(config.format)
     settings = _settings(config, checks)
     batch = read(request)
     out = options.standard_output(for_machines=writer.for_machines)
     with options.progress_bar(quiet=config.quiet) as progress:
-        if writer.name == "jsonl" and not config.report:
+        if writer.name == "jsonl" and not config.report and not others:
             _write_stream(batch, settings, out, progress, quiet=config.quiet)
         else:
-            _write_report(batch, settings, config, out, progress)
+            _write_report(batch, settings, config, others=others, out=out, progress=progress)
     if checks is not None and checks.broken:
         raise typer.Exit(2)
 
 
-def _write_report(batch: Batch, settings: "Settings", config: Config, out: TextIO, progress: "Progress | None") -> None:
+def _write_report(
+    batch: Batch,
+    settings: "Settings",
+    config: Config,
+    *,
+    others: Sequence[FormatFile],
+    out: TextIO,
+    progress: "Progress | None",
+) -> None:
     from mtqa.evaluation import evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.report import build  # noqa: PLC0415
     from mtqa.writers.folder import write_folder  # noqa: PLC0415
@@ -117,8 +129,7 @@ def _write_report(batch: Batch, settings: "Settings", config: Config, out: TextI
     evaluation = evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
     report = build(evaluation)
     index = write_folder(report, config.output) if config.report else None
-    WRITERS[config.format].write(report, out)
-    out.flush()
+    write_all(report, WRITERS[config.format], others, out)
     if index is not None and not config.quiet:
         typer.echo(f"Report: {index}", err=True)
 

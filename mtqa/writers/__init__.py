@@ -49,6 +49,13 @@ _ALL = (
         module="mtqa.writers.csv",
         function="write_tsv",
     ),
+    Writer(name="markdown", summary="a summary that fits a pull request", module="mtqa.writers.markdown"),
+    Writer(name="sarif", summary="new findings, for code scanning", module="mtqa.writers.sarif"),
+    Writer(name="junit", summary="conditions and documents as test cases in XML", module="mtqa.writers.junit"),
+    Writer(name="gitlab", summary="new findings, for GitLab Code Quality", module="mtqa.writers.gitlab"),
+    Writer(name="github", summary="new findings as annotations of a GitHub workflow", module="mtqa.writers.github"),
+    Writer(name="rdjsonl", summary="new findings, for reviewdog", module="mtqa.writers.rdjsonl"),
+    Writer(name="tap", summary="conditions and documents as points of TAP 14", module="mtqa.writers.tap"),
 )
 
 WRITERS = {writer.name: writer for writer in _ALL}

@@ -48,11 +48,16 @@ def _verdict(verdict: Verdict, *, several_systems: bool) -> Iterator[str]:
     yield f"{_MARKS[verdict.outcome]:10}  {system}{verdict.condition}: {found}"
     if verdict.outcome == "passed":
         return
-    for culprit in verdict.culprits:
-        yield f"            {_culprit(culprit)}"
+    for line in culprit_lines(verdict):
+        yield f"            {line}"
+
+
+def culprit_lines(verdict: Verdict) -> Iterator[str]:
+    """The worst culprits of a condition, a line each, and how many more there are."""
+    yield from map(_culprit, verdict.culprits)
     rest = verdict.culprit_count - len(verdict.culprits)
     if rest > 0 and verdict.culprits:
-        yield f"            and {rest} more"
+        yield f"and {rest} more"
 
 
 def _culprit(culprit: Culprit) -> str:
