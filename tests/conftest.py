@@ -11,7 +11,7 @@ import mtqa
 GOLDEN = Path(__file__).parent / "golden"
 
 _SCRUBBED = (
-    (re.compile(rf'"version": "{re.escape(mtqa.__version__)}"'), '"version": "VERSION"'),
+    (re.compile(rf'"(version|semanticVersion)": "{re.escape(mtqa.__version__)}"'), r'"\1": "VERSION"'),
     (re.compile(rf"\bmtqa {re.escape(mtqa.__version__)}"), "mtqa VERSION"),
     (re.compile(rf"(\|confidence:[a-z+]+\|version:){re.escape(mtqa.__version__)}"), r"\1VERSION"),
     (re.compile(r"<style>.*?</style>", re.DOTALL), "<style>STYLE</style>"),
