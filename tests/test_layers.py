@@ -19,6 +19,7 @@ ROWS = (
     ("statistics",),
     ("evaluation",),
     ("gate",),
+    ("calibration",),
     ("report", "selftest"),
     ("writers", "frames"),
     ("api",),

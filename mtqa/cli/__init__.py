@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mtqa import __version__
+from mtqa.cli.calibrate import calibrate
 from mtqa.cli.check import check
 from mtqa.cli.checks import checks_app
 from mtqa.cli.gate import baseline_app, gate
@@ -43,6 +44,7 @@ def mtqa(
 app.command()(score)
 app.command()(check)
 app.command()(gate)
+app.command()(calibrate)
 app.command()(selftest)
 app.add_typer(rules_app)
 app.add_typer(checks_app)

@@ -102,7 +102,7 @@ def gate(  # noqa: PLR0917 (a command's options)
         taken_as=taken_as,
     )
     path = _baseline_path(chosen, baseline)
-    evaluation = _evaluation(request, chosen)
+    evaluation = evaluation_of(request, chosen)
     if update_baseline:
         write_baseline(baseline_of(evaluation, path), path)
     accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
@@ -119,7 +119,7 @@ def gate(  # noqa: PLR0917 (a command's options)
     raise typer.Exit(judgement.exit_code)
 
 
-def _evaluation(request: ReadRequest, config: Config) -> "Evaluation":
+def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
     """The run that is stored, or that is made of the input."""
     from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415
     from mtqa.evaluation.stored import is_run, read_run  # noqa: PLC0415

@@ -1,0 +1,443 @@
+"""Calibration: limits that keep to their rate, agreement as scipy measures it, human scores in every shape."""
+
+import json
+import math
+from dataclasses import replace
+from io import StringIO
+
+import numpy as np
+import pytest
+import samples
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from mtqa.calibration import Goal, calibrate, read_human
+from mtqa.calibration.correlation import correlation
+from mtqa.calibration.limits import Sample, allowance, held_out, limit_for, limit_interval, needed, share
+from mtqa.errors import InputError
+from mtqa.gate import judge
+from mtqa.model import Score, ScoredDocument
+from mtqa.statistics import resample_counts
+from mtqa.thresholds import ScoreLimit, Thresholds
+from mtqa.writers.calibration import configuration, write_json, write_text
+
+ALARMS, MISSES = Goal("false alarms", 0.1), Goal("misses", 0.1)
+GOALS = (ALARMS, MISSES)
+
+# ---------------------------------------------------------------------------------------------- correlation
+
+FEW_VALUES = st.integers(-3, 3).map(float)
+COLUMNS = st.lists(st.tuples(FEW_VALUES, FEW_VALUES), min_size=2, max_size=40)
+
+
+@given(COLUMNS)
+def test_correlations_are_scipys(rows):
+    stats = pytest.importorskip("scipy.stats")
+    first, second = np.array(rows).T
+    assume(np.ptp(first) > 0 and np.ptp(second) > 0)
+    found = correlation(first, second)
+    assert found.kendall == pytest.approx(stats.kendalltau(first, second).statistic, abs=1e-12)
+    assert found.pearson == pytest.approx(stats.pearsonr(first, second)[0], abs=1e-12)
+    assert found.spearman == pytest.approx(stats.spearmanr(first, second).statistic, abs=1e-12)
+    assert found.count == len(rows)
+
+
+def test_correlations_of_many_values_are_scipys():
+    stats = pytest.importorskip("scipy.stats")
+    generator = np.random.default_rng(7)
+    first = generator.normal(size=50_000)
+    second = np.round(first + generator.normal(size=50_000), 1)
+    found = correlation(first, second)
+    assert found.kendall == pytest.approx(stats.kendalltau(first, second).statistic, abs=1e-12)
+
+
+CONSTANT = {
+    "one column": ([1.0, 1.0, 1.0], [1.0, 2.0, 3.0]),
+    "both": ([2.0, 2.0], [3.0, 3.0]),
+    "a single row": ([1.0], [1.0]),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), CONSTANT.values(), ids=CONSTANT)
+def test_what_does_not_vary_has_no_correlation(first, second):
+    found = correlation(np.array(first), np.array(second))
+    assert (found.kendall, found.pearson, found.spearman) == (None, None, None)
+
+
+# ---------------------------------------------------------------------------------------------- limits
+
+VALUES = st.lists(st.integers(0, 60).map(lambda value: value / 3), min_size=1, max_size=60)
+RATES = st.sampled_from([0.02, 0.05, 0.1, 0.2, 1 / 3, 0.5, 0.9])
+
+
+def sample_of(values, *, good=True, names=None):
+    numbers = np.arange(len(values)) if names is None else np.array(names)
+    return Sample(np.array(values, float), np.full(len(values), good), numbers)
+
+
+@given(VALUES, RATES)
+def test_the_next_good_document_fails_at_most_at_the_rate(values, rate):
+    """Each value in turn is the next one, which is what exchangeable means; the rate must hold for any values."""
+    goal = Goal("false alarms", rate)
+    failures = 0
+    for number, value in enumerate(values):
+        limit = limit_for(sample_of(values[:number] + values[number + 1 :]), goal)
+        failures += limit is not None and value < limit
+    assert failures <= rate * len(values) + 1e-9
+
+
+@given(VALUES, RATES)
+def test_the_next_bad_document_passes_at_most_at_the_rate(values, rate):
+    goal = Goal("misses", rate)
+    passes = 0
+    for number, value in enumerate(values):
+        limit = limit_for(sample_of(values[:number] + values[number + 1 :], good=False), goal)
+        passes += limit is not None and value >= limit
+    assert passes <= rate * len(values) + 1e-9
+
+
+@given(VALUES, RATES)
+def test_a_limit_is_as_strict_as_its_rate_allows(values, rate):
+    """A limit a hundredth above the one proposed would take in another good value, and so break its rate."""
+    limit = limit_for(sample_of(values), Goal("false alarms", rate))
+    assume(limit is not None)
+    below = sum(value < limit + 0.011 for value in values)
+    assert below >= math.floor(rate * (len(values) + 1) + 1e-9)
+
+
+@pytest.mark.parametrize("goal", [Goal(aim, rate) for aim in ("false alarms", "misses") for rate in (0.01, 0.05, 0.3)])
+def test_as_many_documents_as_it_takes(goal):
+    good = goal.aim == "false alarms"
+    enough = [float(number) for number in range(needed(goal))]
+    assert limit_for(sample_of(enough, good=good), goal) is not None
+    assert limit_for(sample_of(enough[1:], good=good), goal) is None
+
+
+LIMITS = {
+    "the lowest of nineteen": ([50.119, *range(60, 78)], Goal("false alarms", 0.05), 50.11),
+    "rounded downwards": ([33.337] * 19, Goal("false alarms", 0.05), 33.33),
+    "below zero": ([-0.004] * 19, Goal("false alarms", 0.05), -0.01),
+    "a round number": ([100.0] * 19, Goal("false alarms", 0.05), 100.0),
+}
+
+
+@pytest.mark.parametrize(("values", "goal", "expected"), LIMITS.values(), ids=LIMITS)
+def test_a_limit_in_its_digits(values, goal, expected):
+    assert limit_for(sample_of(values), goal) == expected
+
+
+@pytest.mark.parametrize("top", [80.0, 80.004, 80.005, 79.999])
+def test_a_limit_for_misses_is_above_what_must_fail(top):
+    limit = limit_for(sample_of([top, *range(18)], good=False), Goal("misses", 0.05))
+    assert limit is not None
+    assert top < limit <= top + 0.0101
+
+
+def test_the_interval_of_a_limit_is_that_of_resampled_names():
+    """Each resample written out, value by value."""
+    generator = np.random.default_rng(3)
+    names = np.repeat(np.arange(12), 3)
+    values = generator.normal(50, 10, len(names))
+    sample = Sample(values, np.ones(len(names), bool), names)
+    limits = []
+    for counts in np.concatenate(list(resample_counts(12, 200, 5))):
+        drawn = np.sort(np.repeat(values, counts[names]))
+        limits.append(drawn[max(math.floor(0.1 * (len(drawn) + 1) + 1e-9), 1) - 1])
+    expected = sorted(limits)[5], sorted(limits)[-6]
+    assert limit_interval(sample, ALARMS, 200, 5) == pytest.approx(expected)
+
+
+def test_documents_of_one_name_are_held_out_together():
+    """Two names, each with values of its own: by the limit of the other, one fails wholly and one not at all."""
+    sample = Sample(np.repeat([10.0, 20.0], 19), np.ones(38, bool), np.repeat([0, 1], 19))
+    fails = held_out(sample, Goal("false alarms", 0.05), 1)
+    assert fails is not None
+    assert fails.tolist() == [True] * 19 + [False] * 19
+
+
+def test_too_few_documents_to_hold_any_out():
+    assert held_out(sample_of(range(19)), Goal("false alarms", 0.05), 1) is None
+    assert held_out(sample_of(range(30), names=[0] * 30), Goal("false alarms", 0.05), 1) is None
+
+
+def test_a_share_with_its_interval():
+    which, everything = np.array([True, False] * 20), np.ones(40, bool)
+    found = share(which, everything, np.arange(40), 500, 1)
+    assert (found.share, found.of) == (0.5, 40)
+    assert 0.3 < found.low < 0.5 < found.high < 0.7
+    assert share(which, ~everything, np.arange(40), 500, 1) is None
+    alone = share(which, everything, np.zeros(40, int), 500, 1)
+    assert (alone.low, alone.high) == (None, None)
+
+
+@pytest.mark.parametrize("batch", [1, 7, 40, 1000, 30_000])
+@pytest.mark.parametrize("rate", [0.01, 0.05, 0.3, 0.95])
+def test_an_allowance_is_the_95th_percentile_of_a_binomial(rate, batch):
+    binomial = pytest.importorskip("scipy.stats").binom
+    assert allowance(rate, batch) == binomial.ppf(0.95, batch, rate)
+
+
+# ---------------------------------------------------------------------------------------------- runs
+
+RUN = replace(samples.news(), skipped_checks=(), resamples=200)
+
+
+def run_of(values, *, score="chrF2", lower=False, documents=None):
+    """A run with a document for each value: by system, `documents` names them; one system and d0, d1 ... else."""
+    rows = values if isinstance(values, dict) else {None: values}
+    names = documents or [f"d{number}" for number in range(max(map(len, rows.values())))]
+    made = tuple(
+        ScoredDocument(
+            samples.header(name, system=system),
+            samples.scored(samples.header(name, system=system), [(None, "One more word.")], scores={score: value}),
+            3,
+            {score: Score(value)},
+            samples.IT_EN,
+            {},
+        )
+        for system, own in rows.items()
+        for name, value in zip(names, own, strict=True)
+    )
+    systems = tuple(replace(RUN.systems[0], system=system, scores={}) for system in rows)
+    return replace(
+        RUN,
+        documents=made,
+        systems=systems,
+        metrics=(score,),
+        signatures={score: "x"},
+        lower_is_better=frozenset({score} if lower else ()),
+    )
+
+
+def test_trusted_documents_and_the_gate_that_follows():
+    run = run_of([40.0 + number / 7 for number in range(60)])
+    calibration = calibrate(run, goal=ALARMS)
+    (proposal,) = calibration.proposals
+    assert (proposal.limit, proposal.good, proposal.bad) == (40.71, 60, 0)
+    assert proposal.failing.share == 5 / 60
+    assert proposal.misses is None
+    assert 0 < proposal.false_alarms.share < 0.2
+    assert proposal.low <= proposal.limit <= proposal.high
+    limit = ScoreLimit(score="chrF2", min=proposal.limit, allow=proposal.allow)
+    assert judge(run, Thresholds(fail_on=None, document=(limit,))).outcome == "passed"
+
+
+@given(VALUES, RATES)
+def test_a_trusted_run_passes_the_gate_made_from_it(values, rate):
+    run = replace(run_of(values), resamples=40)
+    (proposal,) = calibrate(run, goal=Goal("false alarms", rate)).proposals
+    assume(proposal.limit is not None)
+    limit = ScoreLimit(score="chrF2", min=proposal.limit, allow=proposal.allow)
+    assert judge(run, Thresholds(fail_on=None, document=(limit,))).outcome == "passed"
+
+
+def test_less_is_better_has_a_most():
+    up = calibrate(run_of([float(number) for number in range(30)]), goal=ALARMS).proposals[0]
+    down = calibrate(run_of([-float(number) for number in range(30)], score="TER", lower=True), goal=ALARMS)
+    (proposal,) = down.proposals
+    assert (proposal.limit, proposal.low, proposal.high) == (-up.limit, -up.high, -up.low)
+    assert "TER = { max = -2.0, allow = 6 }" in configuration(down)
+
+
+def labels(tmp_path, text, run):
+    path = tmp_path / "human.tsv"
+    path.write_text(text, "utf-8", newline="\n")
+    return read_human(path, run)
+
+
+def test_a_limit_for_misses_parts_good_from_bad(tmp_path):
+    run = run_of([10.0, 11.0, 12.0] * 8 + [50.0, 60.0, 70.0] * 8)
+    said = labels(
+        tmp_path,
+        "document\tlabel\n" + "".join(f"d{number}\t{'reject' if number < 24 else 'accept'}\n" for number in range(48)),
+        run,
+    )
+    for goal in GOALS:
+        calibration = calibrate(run, said, goal)
+        assert (calibration.good, calibration.bad, calibration.chosen) == (24, 24, "chrF2")
+        (proposal,) = calibration.proposals
+        assert 12 < proposal.limit <= 50
+        assert (proposal.false_alarms.share, proposal.misses.share) == (0, 0)
+        assert proposal.failing.share == 0.5
+
+
+def test_the_worst_quarter_is_bad_unless_a_score_is_named(tmp_path):
+    run = run_of([float(number) for number in range(40)])
+    said = labels(tmp_path, "doc\tmqm\n" + "".join(f"d{number}\t{40 - number}\n" for number in range(40)), run)
+    calibration = calibrate(run, said, ALARMS)
+    assert (calibration.good, calibration.bad, calibration.cut) == (30, 10, 30)
+    named = calibrate(run, said, ALARMS, acceptable=10)
+    assert (named.good, named.bad, named.cut) == (10, 30, 10)
+
+
+REFUSED = {
+    "misses among trusted documents": ({"goal": MISSES}, "no document is bad"),
+    "a cut without scores": ({"acceptable": 3.0}, "--acceptable parts human scores"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_calibrated(options, message):
+    with pytest.raises(InputError, match=message):
+        calibrate(run_of([1.0, 2.0]), **options)
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0, -0.1, 5.0, math.nan])
+def test_a_rate_is_between_none_and_all(rate):
+    with pytest.raises(InputError, match="cannot be kept to"):
+        Goal("misses", rate)
+
+
+def test_a_run_without_scores_cannot_be_calibrated():
+    with pytest.raises(InputError, match="no document has a score"):
+        calibrate(replace(run_of([1.0]), metrics=()))
+
+
+def test_too_few_documents_are_told_with_the_rate_they_can_keep_to():
+    calibration = calibrate(run_of([1.0, 2.0, 3.0]))
+    (proposal,) = calibration.proposals
+    assert proposal.limit is None
+    expected = "3 good documents are too few for 5 % false alarms: it takes 19; 3 can keep to 25.0 %"
+    assert proposal.reason == expected
+    assert calibration.chosen is None
+    assert configuration(calibration) == ""
+    assert f"no limit on chrF2: {expected}" in text_of(calibration)
+
+
+def test_findings_of_good_documents_do_not_fail_the_gate():
+    """The sample's documents hold a critical finding of high confidence."""
+    calibration = calibrate(replace(RUN, resamples=40), goal=Goal("false alarms", 0.5))
+    assert calibration.severe["critical"] == 1
+    assert calibration.fail_on is None
+    assert 'fail_on = "never"' in configuration(calibration)
+
+
+# ---------------------------------------------------------------------------------------------- agreement
+
+
+def test_agreement_is_what_scipy_says(tmp_path):
+    stats = pytest.importorskip("scipy.stats")
+    generator = np.random.default_rng(11)
+    systems = {name: np.round(generator.uniform(20, 60, 9), 1).tolist() for name in ("a", "b", "c", "d")}
+    run = run_of(systems)
+    human = {name: [value + noise for value, noise in zip(own, generator.normal(0, 9, 9), strict=True)]
+             for name, own in systems.items()}  # fmt: skip
+    rows = [f"{name}\td{at}\t1\t{value}\n" for name, own in human.items() for at, value in enumerate(own)]
+    said = labels(tmp_path, "system\tdocument\tsegment\tscore\n" + "".join(rows), run)
+    (found,) = calibrate(run, said, ALARMS).agreements
+    ours, theirs = np.array(list(systems.values())), np.array(list(human.values()))
+    taus = [stats.kendalltau(ours[:, at], theirs[:, at]).statistic for at in range(9)]
+    assert found.same_document.mean == pytest.approx(np.mean(taus))
+    assert found.same_source.mean == pytest.approx(np.mean(taus))
+    assert found.same_document.groups == 9
+    assert found.same_document.low < np.mean(taus) < found.same_document.high
+    assert found.documents.pearson == pytest.approx(stats.pearsonr(ours.ravel(), theirs.ravel())[0])
+    assert found.segments.spearman == pytest.approx(stats.spearmanr(ours.ravel(), theirs.ravel()).statistic)
+    assert found.systems is None, "without statistics there is no score of a system"
+
+
+def test_systems_are_judged_by_the_score_of_their_sums(tmp_path):
+    """Three systems that lose one word in ten, two and none; people see it as chrF2 does, but for one pair."""
+    scored = {"a": (0, 1), "b": (0, 2), "c": (0, 4)}
+    run = run_of({name: [50.0, 50.0] for name in scored}, score="quality")
+    documents = tuple(
+        replace(
+            document,
+            statistics={"quality": (10, scored[document.header.system][at % 2], 0, 0, 0, 0, 0, 0)},
+        )
+        for at, document in enumerate(run.documents)
+    )
+    run = replace(run, documents=documents)
+    human = {"a": 3.0, "b": 9.0, "c": 1.0}
+    rows = [f"{name}\td{at}\t{value}\n" for name, value in human.items() for at in range(2)]
+    (found,) = calibrate(run, labels(tmp_path, "system\tdocument\tscore\n" + "".join(rows), run), ALARMS).agreements
+    assert found.pairwise_accuracy == pytest.approx(2 / 3)
+    assert found.systems.kendall == pytest.approx(1 / 3)
+    assert found.systems.pearson == pytest.approx(np.corrcoef([95, 90, 80], [3, 9, 1])[0, 1])
+
+
+def test_what_only_the_score_finds_alike_counts_as_nothing(tmp_path):
+    run = run_of({"a": [50.0, 40.0, 40.0], "b": [50.0, 60.0, 60.0]})
+    rows = "a\td0\t1\nb\td0\t2\na\td1\t1\nb\td1\t2\na\td2\t5\nb\td2\t5\n"
+    (found,) = calibrate(run, labels(tmp_path, f"system\tdocument\tscore\n{rows}", run), ALARMS).agreements
+    assert (found.same_document.mean, found.same_document.groups) == (0.5, 2)
+    assert found.same_source is None
+
+
+# ---------------------------------------------------------------------------------------------- human scores
+
+TWO = run_of({"a": [1.0, 2.0], "b": [3.0, 4.0]})
+ONE = run_of([1.0, 2.0])
+
+HUMAN = {
+    "several raters": (ONE, "document\tscore\nd0\t2\nd0\t4\nd1\t5\n", {(None, "d0"): 3.0, (None, "d1"): 5.0}),
+    "penalties": (ONE, "document\tmqm\nd0\t2\nd1\t0\n", {(None, "d0"): -2.0, (None, "d1"): 0.0}),
+    "a system that the run does not name": (ONE, "document\tsystem\tscore\nd0\tX\t2\n", {(None, "d0"): 2.0}),
+    "not rated": (ONE, "document\tscore\nd0\tNone\nd1\t1\n", {(None, "d1"): 1.0}),
+    "segments": (ONE, "document\tsegment\tscore\nd0\t1\t7\nd9\t1\t7\n", {(None, "d0"): 7.0}),
+    "two systems": (TWO, "doc_id\tsystem\tHuman\r\nd0\ta\t1\r\nd0\tb\t2\r\n", {("a", "d0"): 1.0, ("b", "d0"): 2.0}),
+    "an empty line": (ONE, "document\tscore\n\nd1\t1e1\n\n", {(None, "d1"): 10.0}),
+}
+
+
+@pytest.mark.parametrize(("run", "text", "expected"), HUMAN.values(), ids=HUMAN)
+def test_human_scores(tmp_path, run, text, expected):
+    assert labels(tmp_path, text, run).documents == expected
+
+
+def test_lines_on_other_texts_are_counted(tmp_path):
+    (note,) = labels(tmp_path, "document\tscore\nd0\t1\nd7\t1\nd8\t2\n", ONE).notes
+    assert note.endswith("human.tsv: 2 lines are on texts that the run does not have")
+
+
+WRONG_HUMAN = {
+    "an empty file": (ONE, "", ":1: no column document among ''"),
+    "no document": (ONE, "text\tscore\n", ":1: no column document"),
+    "no judgement": (ONE, "document\tcomment\n", ":1: no column of human judgement"),
+    "two judgements": (ONE, "document\tscore\tmqm\n", ":1: several columns of human judgement"),
+    "a cell too many": (ONE, "document\tscore\nd0\t1\t2\n", ":2: 3 columns, expected 2"),
+    "a word": (ONE, "document\tscore\nd0\tfine\n", ":2: fine is no number"),
+    "infinity": (ONE, "document\tscore\nd0\tinf\n", ":2: inf is no number"),
+    "a label that is none": (ONE, "document\tlabel\nd0\tmaybe\n", ":2: maybe is none of accept"),
+    "two labels": (ONE, "document\tlabel\nd0\taccept\nd0\treject\n", ": lines 2 and 3 accept and reject d0"),
+    "labels of segments": (ONE, "document\tsegment\tlabel\n", ":1: labels are of documents"),
+    "no system": (TWO, "document\tscore\nd0\t1\n", ":1: the run has 2 systems"),
+    "nothing of this run": (
+        ONE,
+        "document\tscore\nx\t1\n",
+        ": rates none of the documents of the run, which are d0, d1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("run", "text", "message"), WRONG_HUMAN.values(), ids=WRONG_HUMAN)
+def test_wrong_human_scores(tmp_path, run, text, message):
+    with pytest.raises(InputError) as caught:
+        labels(tmp_path, text, run)
+    assert f"human.tsv{message}" in str(caught.value)
+
+
+# ---------------------------------------------------------------------------------------------- output
+
+
+def text_of(calibration):
+    out = StringIO()
+    write_text(calibration, out)
+    return out.getvalue()
+
+
+def test_text_and_json_say_the_same(tmp_path):
+    run = run_of({"a": [float(at) for at in range(40)], "b": [at + 0.5 for at in range(40)]})
+    rows = [f"{name}\td{at}\t{at + (name == 'b')}\n" for name in "ab" for at in range(40)]
+    calibration = calibrate(run, labels(tmp_path, "system\tdocument\tscore\n" + "".join(rows), run), ALARMS)
+    text = text_of(calibration)
+    assert text.startswith("limits on each document, for at most 10 % false alarms; 61 good and 19 bad documents")
+    assert "agreement with people" in text
+    assert text.endswith(configuration(calibration))
+    out = StringIO()
+    write_json(calibration, out)
+    members = json.loads(out.getvalue())
+    assert members["proposals"][0]["limit"] == calibration.proposals[0].limit
+    assert members["agreement"][0]["same_document"]["mean"] == 1.0
+    assert members["configuration"] == configuration(calibration)
+    assert members["goal"] == {"aim": "false alarms", "rate": 0.1}
