@@ -34,6 +34,9 @@ GATE_FORMATS: Final = {
 SUMMARY: Final = "GITHUB_STEP_SUMMARY"
 """Names the file that GitHub shows as the summary of a job."""
 
+ANNOTATIONS: Final = "github"
+"""The format that the summary comes with."""
+
 OutputFormats = Annotated[
     list[str] | None,
     typer.Option(
@@ -102,18 +105,19 @@ def _output(text: str, formats: Mapping[str, Writer]) -> FormatFile:
 
 def write_all(report: "Report", chosen: Writer, others: Sequence[FormatFile], out: TextIO) -> None:
     """Write the report to files and to standard output; on GitHub annotations come with a summary of the job."""
-    write_others(report, others)
+    for output in others:
+        output.write(report)
     chosen.write(report, out)
     out.flush()
-    if chosen.name == "github":
+    if ANNOTATIONS in (chosen.name, *(output.writer.name for output in others)):
         _summarise(report)
 
 
 def write_others(report: "Report", others: Sequence[FormatFile]) -> None:
-    """Write the report to files."""
+    """Write the report to files, with the summary of the job."""
     for output in others:
         output.write(report)
-    if any(output.writer.name == "github" for output in others):
+    if ANNOTATIONS in [output.writer.name for output in others]:
         _summarise(report)
 
 
