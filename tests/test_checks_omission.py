@@ -176,6 +176,6 @@ def test_spans_quote_the_texts(hypothesis, source):
 @pytest.mark.parametrize("token", ["a ", "a. ", "Yes. ", ".", "漢。", "1", " ", "(", "\n"])
 def test_hostile_input_takes_linear_time(token):
     text = token * (100_000 // len(token))
-    began = time.perf_counter()
+    began = time.process_time()
     found((text, GERMAN), (GERMAN, text), (text, text))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

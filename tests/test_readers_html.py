@@ -205,9 +205,9 @@ def test_lines_beyond_the_16_bits_that_libxml2_keeps(path, filler):
     ids=lambda content: content[:20],
 )
 def test_time_is_linear(path, content):
-    started = time.monotonic()
+    started = time.process_time()
     assert items(HTML, path, content)
-    assert time.monotonic() - started < 20, "seconds where nothing is quadratic"
+    assert time.process_time() - started < 20, "seconds where nothing is quadratic"
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")))

@@ -141,9 +141,9 @@ def test_what_is_refused(path, content, line, message):
     ids=lambda content: content[:20],
 )
 def test_time_is_linear(path, content):
-    started = time.monotonic()
+    started = time.process_time()
     assert items(SGM, path, content)
-    assert time.monotonic() - started < 10, "a second or less where nothing is quadratic"
+    assert time.process_time() - started < 10, "a second or less where nothing is quadratic"
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")))

@@ -180,11 +180,11 @@ def test_lines_beyond_the_16_bits_that_libxml2_keeps(path, end):
 def test_huge_files_end_in_an_error_and_not_in_the_memory(path, begin, filling):
     amount = 80_000_000 // len(filling)
     path = path.with_suffix(".xml.gz")
-    started = time.monotonic()
+    started = time.process_time()
     content = gzip.compress((begin + filling * amount).encode(), compresslevel=1)
     _, message = fault(NOTES, path, content)
     assert "within 64 MiB" in message or "not well-formed" in message or "longer than 10 MB" in message
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_gzip_is_read_and_damage_told(path):

@@ -5,7 +5,7 @@ from checking import find
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.checks import casing, characters, markup, punctuation, typography
+from mtqa.checks import casing, encoding, markup, punctuation, typography
 from mtqa.text.inline import CodeKind, codes
 from mtqa.text.marks import Ending, final_mark, quotations, unbalanced_brackets
 
@@ -86,7 +86,7 @@ def test_a_code_is_found(text, expected):
 ANYTHING = st.text(st.sampled_from("aAéà 1的א.?!。:;,()«»“”„\"'<>{}%#@&|~\u200b\u200f\n"), max_size=40)
 
 
-@pytest.mark.parametrize("check", [casing, characters, markup, punctuation, typography])
+@pytest.mark.parametrize("check", [casing, encoding, markup, punctuation, typography])
 @given(hypothesis=ANYTHING, source=ANYTHING, target=st.sampled_from(["en", "fr", "es", "zh", "ar", "und"]))
 def test_any_two_texts_can_be_compared(check, hypothesis, source, target):
     for found in find(check.CHECK, hypothesis, source or None, pair=("it", target)):

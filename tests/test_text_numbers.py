@@ -204,6 +204,6 @@ def test_hostile_text_costs_no_more_than_prose(token, language):
 
 
 def elapsed(text, language):
-    start = time.perf_counter()
+    start = time.process_time()
     find_numbers(text, language)
-    return time.perf_counter() - start
+    return time.process_time() - start

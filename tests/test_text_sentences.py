@@ -67,6 +67,6 @@ def test_the_stop_at_the_end(text, stop):
 
 @pytest.mark.parametrize("token", [".", ". ", "\n", ".x", "a. ", "。", "”", " ", ".)"])
 def test_hostile_input_takes_linear_time(token):
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(token * (100_000 // len(token)))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

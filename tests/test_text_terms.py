@@ -62,7 +62,7 @@ def test_a_text_holds_itself_as_a_term(text, language):
 @pytest.mark.parametrize("language", ["en", "it", "zh", "tr"])
 def test_time_is_linear(language):
     finder = TermFinder(["a", "a a a b", "的", "的的的b", "e" * 50], language)
-    started = time.perf_counter()
+    started = time.process_time()
     for token in ("a ", "的", "a", "e" * 50 + " ", "a."):
         finder.find(token * (100_000 // len(token)))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
