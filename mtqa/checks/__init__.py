@@ -67,8 +67,8 @@ class Checks:
         self._context = context
         self._selection = selection or Selection()
         self._severities = severities or {}
-        _check_thresholds(context.thresholds)
-        _check_severities(self._severities)
+        check_thresholds(context.thresholds)
+        check_severities(self._severities)
         self._finders: list[Finder] = []
         self.names: tuple[str, ...] = ()
         """The checks that run."""
@@ -114,7 +114,7 @@ def _digest_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
 
 
-def _check_severities(given: Iterable[str]) -> None:
+def check_severities(given: Iterable[str]) -> None:
     """Raises `ConfigError` for an id in a category that no check tells; other ids are those of rules."""
     known = [fault.id for fault in faults()]
     for name in given:
@@ -125,7 +125,7 @@ def _check_severities(given: Iterable[str]) -> None:
             )
 
 
-def _check_thresholds(given: Iterable[str]) -> None:
+def check_thresholds(given: Iterable[str]) -> None:
     """Raises `ConfigError` for a threshold that no check has."""
     known = {f"{check.name}.{name}" for check in all_checks() for name in check.thresholds}
     for name in given:

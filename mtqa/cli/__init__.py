@@ -10,6 +10,7 @@ from mtqa import __version__
 from mtqa.cli.calibrate import calibrate
 from mtqa.cli.check import check
 from mtqa.cli.checks import checks_app
+from mtqa.cli.config import config_app
 from mtqa.cli.gate import baseline_app, gate
 from mtqa.cli.rules import rules_app
 from mtqa.cli.score import score
@@ -49,6 +50,7 @@ app.command()(selftest)
 app.add_typer(rules_app)
 app.add_typer(checks_app)
 app.add_typer(baseline_app)
+app.add_typer(config_app)
 
 
 def main() -> None:

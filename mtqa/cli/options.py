@@ -1,20 +1,22 @@
 """The options that several commands take, and what they make of them."""
 
+import codecs
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TextIO
 
 import typer
 
 from mtqa.config import Config, find, load
-from mtqa.errors import InputError
-from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS
+from mtqa.errors import ConfigError, InputError
+from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS, metric_keys
 from mtqa.model import LanguagePair
 from mtqa.readers import FORMATS
 from mtqa.text.languages import parse_pair
+from mtqa.writers import WRITERS
 
 if TYPE_CHECKING:
     from mtqa.evaluation import Progress
@@ -143,7 +145,35 @@ def configuration(path: Path | None, hypotheses: Sequence[str]) -> Config:
     """The configuration that is named, else the nearest one above the first hypothesis, else the defaults."""
     first = Path(hypotheses[0]) if hypotheses and hypotheses[0] != "-" else Path.cwd()
     found = path or find(first)
-    return load(found) if found else Config()
+    if found is None:
+        return Config()
+    config = load(found)
+    _check_names(config, found)
+    return config
+
+
+def _check_names(config: Config, path: Path) -> None:
+    """Raises `ConfigError` for a name of a metric, a tokeniser, a format or an encoding that there is not."""
+    for key, names in _CHOICES.items():
+        name = getattr(config, key)
+        if name is not None and name not in names:
+            raise ConfigError(f"{name!r} is none of {', '.join(names)}", str(path), key)
+    try:
+        metric_keys(config.metrics or ())
+    except InputError as error:
+        raise ConfigError(error.message, str(path), "metrics") from error
+    try:
+        codecs.lookup(config.encoding or "utf-8")
+    except LookupError as error:
+        raise ConfigError(f"{config.encoding!r} is no encoding; try utf-8", str(path), "encoding") from error
+
+
+_CHOICES: Final[Mapping[str, Collection[str]]] = {
+    "tokenizer": TOKENIZERS,
+    "input_format": FORMATS,
+    "format": WRITERS,
+}
+"""What the names of the configuration may be, by key."""
 
 
 def check_settings(config: Config) -> "CheckSettings":
@@ -151,6 +181,7 @@ def check_settings(config: Config) -> "CheckSettings":
     from mtqa.evaluation.accepting import FileIgnores  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.evaluation.checking import CheckSettings  # noqa: PLC0415
 
+    _check_ids(config)
     return CheckSettings(
         packs=config.rules,
         select=config.select,
@@ -163,6 +194,19 @@ def check_settings(config: Config) -> "CheckSettings":
         file_ignores=tuple(FileIgnores(*each) for each in config.per_file_ignores.items()),
         overrides=config.overrides,
     )
+
+
+def _check_ids(config: Config) -> None:
+    """Raises `ConfigError` for a setting or a fault that no check has; an id of a rule may be one of a pack's."""
+    from mtqa.checks import check_severities, check_thresholds  # noqa: PLC0415 (loads the checks)
+
+    try:
+        check_thresholds(config.checks)
+        check_severities(config.severities)
+        for override in config.overrides:
+            check_severities(dict(override.severities))
+    except ConfigError as error:
+        raise ConfigError(error.message, str(config.file), error.key) from error
 
 
 def paths(given: Sequence[Path] | None) -> tuple[Path, ...] | None:

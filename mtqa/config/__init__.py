@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mtqa.config.gate import thresholds as read_thresholds
-from mtqa.config.overrides import overrides
+from mtqa.config.overrides import overrides as read_overrides
 from mtqa.config.values import (
     Value,
     columns,
@@ -177,6 +177,6 @@ READERS: Final[Mapping[str, Callable[[Value], object]]] = {
     "severities": severities,
     "gate": read_thresholds,
     "baseline": folder,
-    "overrides": overrides,
+    "overrides": read_overrides,
 }
 """What reads each key."""

@@ -26,11 +26,11 @@ def _override(given: Value) -> Override:
     table = known_members(given, READERS)
     if not table.keys() & set(_SCOPE):
         raise ConfigError("is for every document; name paths or language_pairs", str(given.path), given.key)
-    if not table.keys() - set(_SCOPE):
-        changes = ", ".join(key for key in READERS if key not in _SCOPE)
-        raise ConfigError(f"changes nothing; give it one of {changes}", str(given.path), given.key)
     values: dict[str, Any] = {key: READERS[key](value) for key, value in table.items()}
     values["document"] = values.pop("gate", ())
+    if not any(value for key, value in values.items() if key not in _SCOPE):
+        changes = ", ".join(key for key in READERS if key not in _SCOPE)
+        raise ConfigError(f"changes nothing; give it one of {changes}", str(given.path), given.key)
     return Override(**values)
 
 
