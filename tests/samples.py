@@ -17,6 +17,7 @@ from mtqa.model import (
     ScoredSystem,
     Segment,
 )
+from mtqa.selftest import KINDS, Caught, SelfTest
 
 SIGNATURES = {
     "BLEU": "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0",
@@ -441,3 +442,37 @@ def hostile() -> Evaluation:
         )
     left_out = tuple(LeftOut(document=name, reason=name, path=name, line=1) for name in HOSTILE_NAMES)
     return judged(evaluation(documents, notes=HOSTILE_NAMES, left_out=left_out, skipped_checks=HOSTILE_NAMES))
+
+
+def selftest(hostile: str = "") -> SelfTest:
+    """A self-test with faults caught by findings of every confidence, some not at all, and some not planted.
+
+    The words of `hostile` stand wherever a text comes from outside.
+    """
+    counts = {"number-changed": (40, 30, 5, 2), "encoding": (1, 1, 0, 0), "agreement": (12, 0, 0, 0)}
+    kinds = []
+    for kind in KINDS:
+        planted, high, medium, low = counts.get(kind.name, (0, 0, 0, 0))
+        kinds.append(
+            Caught(
+                kind=kind,
+                planted=planted,
+                caught=high + medium + low,
+                stopped=high - high // 10,
+                by_confidence={"low": low, "medium": medium, "high": high},
+                rules=((f"accuracy/number/changed{hostile}", high), ("en/number/ordinal", low)) if high else (),
+            )
+        )
+    return SelfTest(
+        trusted="reference",
+        language_pair=LanguagePair("it", f"en{hostile}"),
+        segments=1200,
+        words=24000,
+        alarms={"low": 0, "medium": 7, "high": 2},
+        alarmed=8,
+        stopped=1,
+        kinds=tuple(kinds),
+        seed=12345,
+        signature=f"rules:en-3-0123456789ab{hostile}",
+        skipped_checks=("address: English has one form of address", *filter(None, [hostile])),
+    )

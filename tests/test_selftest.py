@@ -154,3 +154,18 @@ def test_the_command_prints_json(files):
     assert (members["segments"], members["seed"]) == (6, 7)
     assert all(each["caught"] <= each["planted"] <= 2 for each in members["kinds"])
     assert members["signature"].startswith("rules:")
+
+
+def test_the_command_writes_a_page(files, tmp_path):
+    folder = tmp_path / "reports"
+    shown = CliRunner().invoke(app, ["selftest", *files, "--faults", "1", "-o", str(folder)])
+    assert shown.exit_code == 0
+    assert f"Page: {folder / 'selftest.html'}" in shown.stderr
+    assert "<h1>What these settings catch</h1>" in (folder / "selftest.html").read_text("utf-8")
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_line(files, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    shown = CliRunner().invoke(app, ["selftest", *files, "--faults", "1", "-o", str(tmp_path / "file")])
+    assert isinstance(shown.exception, InputError)
+    assert "is a file where a folder is needed; name another folder with -o" in str(shown.exception)

@@ -8,7 +8,7 @@ import samples
 
 from mtqa.errors import InputError
 from mtqa.report import build
-from mtqa.writers.folder import OWN_FILES, write_folder
+from mtqa.writers.folder import OWN_FILES, write_folder, write_selftest
 
 
 def files(folder):
@@ -27,6 +27,43 @@ def test_a_report_is_a_folder_of_pages_and_the_run(tmp_path):
     assert index == tmp_path / "made" / "reports" / "index.html"
     assert sorted(files(index.parent)) == [OWN_FILES, *NEWS]
     assert json.loads(files(index.parent)["run.json"])["format"] == 1
+
+
+def test_the_page_of_a_self_test_stands_beside_a_report_whichever_is_written_first(tmp_path):
+    for folder, steps in ((tmp_path / "a", "rsr"), (tmp_path / "b", "srs")):
+        for step in steps:
+            page = write(folder) if step == "r" else write_selftest(samples.selftest(), folder)
+        assert page.name == ("index.html" if steps == "rsr" else "selftest.html")
+        assert sorted(files(folder)) == [OWN_FILES, *NEWS, "selftest.html"]
+    assert files(tmp_path / "a")["index.html"] == files(tmp_path / "b")["index.html"]
+    assert b'href="selftest.html"' in files(tmp_path / "a")["index.html"]
+    assert b'href="index.html"' in files(tmp_path / "b")["selftest.html"]
+
+
+def test_the_page_of_a_self_test_alone_links_nothing(tmp_path):
+    write_selftest(samples.selftest(), tmp_path)
+    assert sorted(files(tmp_path)) == [OWN_FILES, "selftest.html"]
+    assert b"<a " not in files(tmp_path)["selftest.html"]
+
+
+def test_a_page_of_a_self_test_that_was_deleted_is_linked_no_more(tmp_path):
+    write_selftest(samples.selftest(), tmp_path)
+    (tmp_path / "selftest.html").unlink()
+    write(tmp_path)
+    assert sorted(files(tmp_path)) == [OWN_FILES, *NEWS]
+    assert broken_links(tmp_path) == []
+
+
+@pytest.mark.parametrize("with_report", [False, True])
+def test_a_self_test_never_replaces_a_page_that_mtqa_did_not_write(tmp_path, with_report):
+    if with_report:
+        write(tmp_path)
+    (tmp_path / "selftest.html").write_text("mine")
+    with pytest.raises(InputError, match="exists, and mtqa did not write it"):
+        write_selftest(samples.selftest(), tmp_path)
+    write(tmp_path)
+    assert (tmp_path / "selftest.html").read_text() == "mine"
+    assert b"selftest.html" not in files(tmp_path)["index.html"]
 
 
 def test_the_same_run_gives_the_same_bytes(tmp_path):

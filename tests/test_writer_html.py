@@ -2,6 +2,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -22,6 +23,11 @@ VOID = {"meta", "link", "br", "hr", "img", "input"}
 SAMPLES = {
     sample.__name__: dict(html.pages(build(sample())))
     for sample in (samples.news, samples.systems, samples.unscored, samples.unreferenced, samples.hostile)
+}
+SAMPLES["selftest"] = dict(html.pages(build(samples.news()), selftest=True))
+SAMPLES["selftest"]["selftest.html"] = html.selftest_page(samples.selftest(), index=True)
+SAMPLES["hostile-selftest"] = {
+    "selftest.html": html.selftest_page(samples.selftest('"><script>alert(1)</script>\x1b{{ 7 * 7 }}'))
 }
 PAGES = [(name, path) for name, pages in SAMPLES.items() for path in pages]
 
@@ -131,6 +137,41 @@ def test_every_link_leads_to_a_page_or_a_place_in_it(name, path):
 @pytest.mark.parametrize(("name", "path"), PAGES)
 def test_pages_hold_no_character_that_html_forbids(name, path):
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]", SAMPLES[name][path])
+
+
+def test_the_page_of_a_self_test_is_as_before(golden):
+    golden("selftest.html", SAMPLES["selftest"]["selftest.html"])
+
+
+def test_the_page_of_a_self_test_says_what_was_caught_missed_and_alarmed():
+    page = Page(SAMPLES["selftest"]["selftest.html"]).text
+    for words in (
+        "38 of 53 planted faults (72%), in 1,200 segments and 24,000 words of the reference.",
+        "mtqa check would stop 28 of the 53 planted faults (53%), and 1 of the 1,200 segments that nobody touched.",
+        "9 findings in 8 of 1,200 segments, 0.38 per 1,000 words: 2 of high confidence 7 of medium",
+        "number-changed a digit of a number is another 40 92% 30 5 2 3 68% accuracy/number/changed 30",
+        "agreement a verb does not agree with its pronoun 12 0% 0 0 0 12 0% nothing",
+        "Not checked: address: English has one form of address.",
+    ):
+        assert words in page
+    assert Page(SAMPLES["selftest"]["selftest.html"]).all("a")[0] == {"href": "index.html"}
+    assert {"href": "selftest.html"} in Page(SAMPLES["selftest"]["index.html"]).all("a")
+
+
+def test_a_self_test_that_planted_nothing_has_a_page_too():
+    result = samples.selftest()
+    none = replace(result, kinds=tuple(each for each in result.kinds if not each.planted), alarms={}, words=0)
+    page = Page(html.selftest_page(none)).text
+    assert "No fault could be planted in 1,200 segments and 0 words of the reference." in page
+    assert "Alarms of the untouched text None." in page
+    assert "Planted faults" not in page
+
+
+def test_hostile_words_on_the_page_of_a_self_test_are_escaped():
+    text = SAMPLES["hostile-selftest"]["selftest.html"]
+    assert Page(text).text.count("<script>alert(1)</script>") >= 4
+    assert "<script>" not in text
+    assert "49" not in Page(text).text
 
 
 def test_hostile_texts_are_shown_letter_by_letter():

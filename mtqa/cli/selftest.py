@@ -1,6 +1,7 @@
 """`mtqa selftest`: what these settings catch of faults planted into trusted text."""
 
 import json
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -11,6 +12,9 @@ from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 
 Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a page into this folder, as of a report.")
+]
 On = Annotated[
     Literal["reference", "hypothesis"] | None,
     typer.Option("--on", help="The text that is trusted.  [default: the reference where there is one]"),
@@ -35,6 +39,7 @@ def selftest(  # noqa: PLR0917 (a command's options)
     faults: Annotated[int, typer.Option(min=1, metavar="N", help="Plant at most N faults of a kind.")] = 100,
     seed: Annotated[int, typer.Option(metavar="N", help="Chooses where faults are planted.")] = 12345,
     output_format: Format = "text",
+    output: Output = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
     config: options.ConfigPath = None,
@@ -42,6 +47,7 @@ def selftest(  # noqa: PLR0917 (a command's options)
     """Plant known faults into trusted text and count which of them these settings catch."""
     from mtqa.evaluation import Settings  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.selftest import try_faults  # noqa: PLC0415
+    from mtqa.writers.folder import write_selftest  # noqa: PLC0415
     from mtqa.writers.selftest import members, text  # noqa: PLC0415
     from mtqa.writers.wording import legible  # noqa: PLC0415
 
@@ -73,9 +79,12 @@ def selftest(  # noqa: PLR0917 (a command's options)
         checks=options.check_settings(chosen),
     )
     result = try_faults(read(request).items, settings, trusted=on, segments=segments, faults=faults)
+    page = write_selftest(result, output) if output else None
     out = options.standard_output(for_machines=output_format != "text")
     if output_format == "json":
         out.write(json.dumps(members(result), ensure_ascii=False, indent=1) + "\n")
     else:
         out.writelines(legible(line) + "\n" for line in text(result).splitlines())
     out.flush()
+    if page is not None and not chosen.quiet:
+        typer.echo(f"Page: {page}", err=True)

@@ -1,14 +1,21 @@
-"""The report as a folder: `index.html`, `documents/*.html` and `run.json`, written whole or not at all."""
+"""The report as a folder: `index.html`, `documents/*.html` and `run.json`, written whole or not at all.
+
+The page of a self-test, `selftest.html`, may stand beside them; it is written by itself.
+"""
 
 import errno
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtqa.errors import InputError
 from mtqa.report import Report
 from mtqa.writers import html, json
+
+if TYPE_CHECKING:
+    from mtqa.selftest import SelfTest
 
 RUN = "run.json"
 """The run as JSON, for programs and for later comparison."""
@@ -31,16 +38,35 @@ def write_folder(report: Report, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         earlier = _own_files(folder)
         with tempfile.TemporaryDirectory(prefix=".mtqa-", dir=folder) as unfinished:
-            written = _write_all(report, Path(unfinished))
+            kept = {html.SELFTEST} if html.SELFTEST in earlier and (folder / html.SELFTEST).exists() else set()
+            written = _write_all(report, Path(unfinished), selftest=bool(kept))
             _refuse_foreign(folder, written, earlier)
             (folder / html.FOLDER).mkdir(exist_ok=True)
             _list_own_files(folder, Path(unfinished), {*earlier, *written})
             for name in written:
                 (Path(unfinished) / name).replace(folder / name)
-            for name in _stale(folder, written, earlier):
+            for name in _stale(folder, written, earlier - kept):
                 (folder / name).unlink(missing_ok=True)
-            _list_own_files(folder, Path(unfinished), written)
+            _list_own_files(folder, Path(unfinished), {*written, *kept})
     return folder / html.INDEX
+
+
+def write_selftest(result: "SelfTest", folder: Path) -> Path:
+    """The page of a self-test written into `folder`, which is made if it is missing; a report in it stays.
+
+    Raises `InputError` where the folder cannot be written, or holds a file of this name that mtqa did not write.
+    """
+    with _told_to_the_user(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        earlier = _own_files(folder)
+        _refuse_foreign(folder, [html.SELFTEST], earlier)
+        has_index = html.INDEX in earlier and (folder / html.INDEX).exists()
+        with tempfile.TemporaryDirectory(prefix=".mtqa-", dir=folder) as unfinished:
+            page = Path(unfinished) / html.SELFTEST
+            page.write_text(html.selftest_page(result, index=has_index), encoding="utf-8", newline="\n")
+            _list_own_files(folder, Path(unfinished), {*earlier, html.SELFTEST})
+            page.replace(folder / html.SELFTEST)
+    return folder / html.SELFTEST
 
 
 @contextmanager
@@ -56,11 +82,11 @@ def _told_to_the_user(folder: Path) -> Iterator[None]:
         raise InputError(message, str(error.filename2 or error.filename or folder)) from error
 
 
-def _write_all(report: Report, folder: Path) -> list[str]:
+def _write_all(report: Report, folder: Path, *, selftest: bool) -> list[str]:
     """The names of the files of the report, written into an empty folder, in the order to publish them."""
     (folder / html.FOLDER).mkdir()
     names = []
-    for name, text in html.pages(report):
+    for name, text in html.pages(report, selftest=selftest):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         names.append(name)
     with (folder / RUN).open("w", encoding="utf-8", newline="\n") as out:
@@ -91,7 +117,7 @@ def _own_files(folder: Path) -> set[str]:
         lines = (folder / OWN_FILES).read_bytes().decode("ascii", "replace").split("\n")
     except FileNotFoundError:
         return set()
-    return {line for line in lines if line in (html.INDEX, RUN) or html.is_page(line)}
+    return {line for line in lines if line in (html.INDEX, html.SELFTEST, RUN) or html.is_page(line)}
 
 
 def _list_own_files(folder: Path, unfinished: Path, names: Iterable[str]) -> None:

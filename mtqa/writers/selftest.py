@@ -3,6 +3,7 @@
 from typing import Any
 
 from mtqa.selftest import Caught, SelfTest
+from mtqa.writers.wording import percent
 
 
 def text(result: SelfTest) -> str:
@@ -28,17 +29,9 @@ def _line(each: Caught, width: int) -> str:
     sure = each.by_confidence
     by = ", ".join(f"{rule} {count}" for rule, count in each.rules)
     return (
-        f"{each.kind.name:{width}}  {each.planted:7}  {_percent(each.caught, each.planted):>6}  {sure['high']:5}  "
-        f"{sure['medium']:6}  {sure['low']:3}  {_percent(each.stopped, each.planted):>7}  {by}"
+        f"{each.kind.name:{width}}  {each.planted:7}  {percent(each.caught, each.planted):>6}  {sure['high']:5}  "
+        f"{sure['medium']:6}  {sure['low']:3}  {percent(each.stopped, each.planted):>7}  {by}"
     ).rstrip()
-
-
-def _percent(part: int, whole: int) -> str:
-    """A share that is 100 % or 0 % only where it is all or none."""
-    share = 100 * part / whole
-    if 0 < part < whole:
-        share = min(max(share, 1), 99)
-    return f"{share:.0f}%"
 
 
 def _counts(alarms: Any) -> str:

@@ -60,6 +60,14 @@ def two_decimals(score: float) -> str:
     return text
 
 
+def percent(part: int, whole: int) -> str:
+    """A share that reads 100% or 0% only where it is all or none."""
+    share = 100 * part / whole
+    if 0 < part < whole:
+        share = min(max(share, 1), 99)
+    return f"{share:.0f}%"
+
+
 def languages(evaluation: Evaluation) -> str:
     """The language codes and where they come from: `it-en (given)`, `en (detected)`."""
     pair = evaluation.language_pair

@@ -18,17 +18,20 @@ import mtqa
 from mtqa.evaluation.findings import finding_counts
 from mtqa.model import LeftOut, ScoredDocument
 from mtqa.report import QUALITY, Report
-from mtqa.taxonomy import WEIGHTS
+from mtqa.taxonomy import CONFIDENCES, WEIGHTS
 from mtqa.text.languages import is_undetermined
 from mtqa.writers.html.marks import annotated
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
-from mtqa.writers.wording import ORIGINS, counted, legible, omissions, resampling, two_decimals, unchecked
+from mtqa.writers.wording import ORIGINS, counted, legible, omissions, percent, resampling, two_decimals, unchecked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from mtqa.selftest import SelfTest
+
 INDEX = "index.html"
+SELFTEST = "selftest.html"
 FOLDER = "documents"
 """The folder of the documents' pages, beside the index."""
 
@@ -52,8 +55,11 @@ class _Entry:
     page: str
 
 
-def pages(report: Report) -> Iterator[tuple[str, str]]:
-    """Pairs of path within the report's folder and text: the documents' pages worst first, then the index."""
+def pages(report: Report, *, selftest: bool = False) -> Iterator[tuple[str, str]]:
+    """Pairs of path within the report's folder and text: the documents' pages worst first, then the index.
+
+    The index links the page of a self-test where there is one beside it.
+    """
     entries = _entries(report)
     last = len(entries) - 1
     left_out = _left_out_by_document(report)
@@ -75,7 +81,23 @@ def pages(report: Report) -> Iterator[tuple[str, str]]:
                 has_reference=any(any(scored.segment.references) for scored in entry.document.segments),
             ),
         )
-    yield INDEX, _environment().get_template("index.html.j2").render(report=report, entries=entries)
+    yield INDEX, _environment().get_template("index.html.j2").render(report=report, entries=entries, selftest=selftest)
+
+
+def selftest_page(result: "SelfTest", *, index: bool = False) -> str:
+    """The page of a self-test; it links the index of a report where there is one beside it."""
+    planted = tuple(each for each in result.kinds if each.planted)
+    return (
+        _environment()
+        .get_template("selftest.html.j2")
+        .render(
+            result=result,
+            planted=planted,
+            unplanted=tuple(each for each in result.kinds if not each.planted),
+            surest_first=tuple(reversed(CONFIDENCES)),
+            has_index=index,
+        )
+    )
 
 
 def is_page(path: str) -> bool:
@@ -121,6 +143,7 @@ def _environment() -> "Environment":
         unchecked=unchecked,
         name=_name,
         on_scale=_on_scale,
+        percent=percent,
         thousands="{:,}".format,
         two_decimals=two_decimals,
     )
@@ -130,6 +153,7 @@ def _environment() -> "Environment":
         version=mtqa.__version__,
         folder=FOLDER,
         index=INDEX,
+        selftest_name=SELFTEST,
         most_rules=_MOST_RULES,
         quality=QUALITY,
         weights=WEIGHTS,
