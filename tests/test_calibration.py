@@ -304,6 +304,17 @@ def test_too_few_documents_are_told_with_the_rate_they_can_keep_to():
     assert f"no limit on chrF2: {expected}" in text_of(calibration)
 
 
+def test_what_takes_no_part_is_told(tmp_path):
+    run = run_of([1.0, 2.0, 3.0, 4.0])
+    run = replace(run, documents=(replace(run.documents[0], scores={}), *run.documents[1:]))
+    calibration = calibrate(run, labels(tmp_path, "document\tlabel\nd0\taccept\nd1\taccept\n", run), Goal(rate=0.5))
+    assert calibration.proposals[0].good == 1
+    assert calibration.notes == (
+        "documents of the run that are not rated, and left out: 2",
+        "documents without chrF2, which a gate cannot judge by it: 1",
+    )
+
+
 def test_findings_of_good_documents_do_not_fail_the_gate():
     """The sample's documents hold a critical finding of high confidence."""
     calibration = calibrate(replace(RUN, resamples=40), goal=Goal("false alarms", 0.5))
@@ -387,7 +398,7 @@ def test_human_scores(tmp_path, run, text, expected):
 
 def test_lines_on_other_texts_are_counted(tmp_path):
     (note,) = labels(tmp_path, "document\tscore\nd0\t1\nd7\t1\nd8\t2\n", ONE).notes
-    assert note.endswith("human.tsv: 2 lines are on texts that the run does not have")
+    assert note.endswith("human.tsv: lines on texts that the run does not have: 2")
 
 
 WRONG_HUMAN = {

@@ -1,7 +1,7 @@
 """A run, and what people said of it, to proposed limits and agreement."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -104,12 +104,15 @@ def _good(
     return {place: value >= least for place, value in human.documents.items()}, sign * least
 
 
-def _notes(evaluation: Evaluation, human: Human | None, good: Mapping[Place, bool]) -> tuple[str, ...]:
-    if human is None:
-        return ()
-    without = sum(_place(document) not in good for document in evaluation.documents)
-    unrated = (f"{without} documents of the run are not rated, and left out",) if without else ()
-    return (*human.notes, *unrated)
+def _notes(evaluation: Evaluation, human: Human | None, good: Mapping[Place, bool]) -> Iterator[str]:
+    if human is not None:
+        yield from human.notes
+    rated = [document for document in evaluation.documents if _place(document) in good]
+    if unrated := len(evaluation.documents) - len(rated):
+        yield f"documents of the run that are not rated, and left out: {unrated}"
+    for score in evaluation.metrics:
+        if without := sum(score not in document.scores for document in rated):
+            yield f"documents without {score}, which a gate cannot judge by it: {without}"
 
 
 def _severe(evaluation: Evaluation, good: Mapping[Place, bool]) -> dict[Severity, int]:

@@ -78,7 +78,7 @@ def read_human(path: Path, evaluation: Evaluation) -> Human:
     if not said:
         there = listing(dict.fromkeys(document.header.document for document in evaluation.documents))
         raise InputError(f"rates none of the documents of the run, which are {there}", file.name)
-    notes = (f"{path}: {unknown} lines are on texts that the run does not have",) if unknown else ()
+    notes = (f"{path}: lines on texts that the run does not have: {unknown}",) if unknown else ()
     if columns.kind == "label":
         return Human(_labels(said, file.name), {}, {}, notes=notes)
     return _scores(said, notes, lower_is_better=columns.kind == "penalty")
