@@ -2,6 +2,7 @@
 
 import json
 import math
+import tomllib
 from dataclasses import replace
 from io import StringIO
 
@@ -268,6 +269,23 @@ def test_the_worst_quarter_is_bad_unless_a_score_is_named(tmp_path):
     assert (calibration.good, calibration.bad, calibration.cut) == (30, 10, 30)
     named = calibrate(run, said, ALARMS, acceptable=10)
     assert (named.good, named.bad, named.cut) == (10, 30, 10)
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.aim)
+def test_the_score_that_tells_good_from_bad_is_chosen(goal, tmp_path):
+    """chrF2 says the same of good and bad documents; BLEU tells them apart."""
+    run = run_of([float(number % 12) for number in range(48)])
+    documents = tuple(
+        replace(document, scores={**document.scores, "BLEU": Score(10.0 + 40 * (at < 24) + at % 5)})
+        for at, document in enumerate(run.documents)
+    )
+    run = replace(run, documents=documents, metrics=("chrF2", "BLEU"), signatures={"chrF2": "x", "BLEU": "y"})
+    rows = [f"d{number}\t{'accept' if number < 24 else 'reject'}\n" for number in range(48)]
+    calibration = calibrate(run, labels(tmp_path, "document\tlabel\n" + "".join(rows), run), goal)
+    assert calibration.chosen == "BLEU"
+    limits = tomllib.loads(configuration(calibration))["gate"]["document"]
+    assert list(limits) == ["BLEU"]
+    assert calibrate(run, goal=ALARMS).chosen == "chrF2", "among trusted documents nothing tells"
 
 
 REFUSED = {
