@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import samples
 
-from mtqa.cli.outputs import FORMATS, GATE_FORMATS, outputs, write_all
+from mtqa.cli.outputs import CHECK_FORMATS, FORMATS, GATE_FORMATS, outputs, write_all
 from mtqa.errors import InputError
 from mtqa.report import build
 from mtqa.writers import WRITERS
@@ -75,6 +75,12 @@ def test_other_commands_write_files_too(command, project):
     assert "accuracy/number/changed" in [result["ruleId"] for result in run["results"]]
 
 
+def test_check_annotates(project):
+    done = mtqa("check", *INPUT, "-q", "-f", "github", cwd=project)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith(PLACES["github"])
+
+
 def test_the_format_has_no_influence_on_the_exit_code(project):
     for name in ("text", "junit", "tap"):
         assert mtqa("gate", *INPUT, "-f", name, cwd=project).returncode == 1
@@ -103,6 +109,7 @@ def test_a_wrong_output_is_one_clear_error(given, message):
 
 def test_the_formats_of_files_are_those_for_machines():
     assert set(FORMATS) == set(WRITERS) - {"terminal"}
+    assert set(CHECK_FORMATS) == set(FORMATS) - {"json", "jsonl", "csv", "tsv"}
     assert set(GATE_FORMATS) == {"text", *FORMATS}
 
 

@@ -14,6 +14,9 @@ def test_every_writer_stands_under_its_own_name():
     assert all(writer.summary for writer in WRITERS.values())
 
 
+NOTHING_FOUND_IS_EMPTY = {"github", "rdjsonl"}
+
+
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize(
     "sample",
@@ -24,7 +27,7 @@ def test_every_writer_writes_every_sample_as_lines_of_utf_8(name, sample):
     out = io.StringIO()
     WRITERS[name].write(build(sample()), out)
     text = out.getvalue().encode().decode()
-    assert text.endswith("\n")
+    assert text.endswith("\n") or (name in NOTHING_FOUND_IS_EMPTY and not text)
     assert "\r" not in text
 
 

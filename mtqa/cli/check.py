@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 import typer
 
 from mtqa.cli import options
-from mtqa.cli.outputs import OutputFormats, outputs, write_others
+from mtqa.cli.outputs import CHECK_FORMATS, OutputFormats, outputs, write_all, write_others
 from mtqa.errors import InputError
 from mtqa.model import Confidence, Segment, Severity
 from mtqa.readers import read
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from mtqa.evaluation.fixing import Fixing
     from mtqa.writers.correction import Correction
 
-Format = Annotated[Literal["text", "json", "jsonl"], typer.Option("-f", "--format", help="Of standard output.")]
+FORMATS = ("text", "json", "jsonl", *CHECK_FORMATS)
+Format = Annotated[
+    str,
+    typer.Option(
+        "-f",
+        "--format",
+        parser=options.one_of(FORMATS),
+        metavar="NAME",
+        help=f"Of standard output: {', '.join(FORMATS)}.",
+    ),
+]
 FailOn = Annotated[
     Literal["minor", "major", "critical", "never"],
     typer.Option(help="The least severity that makes the exit code 1, at high confidence."),
@@ -60,7 +70,7 @@ def check(  # noqa: PLR0917 (a command's options)
     from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
     from mtqa.report import build  # noqa: PLC0415
 
-    others = outputs(output_formats)
+    others = outputs(output_formats, CHECK_FORMATS)
     chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         input_format=input_format,
@@ -99,10 +109,14 @@ def check(  # noqa: PLR0917 (a command's options)
         with options.progress_bar(quiet=quiet) as progress:
             evaluation = evaluate_items(read(request).items, settings, progress=progress)
     found = tuple(placed_findings(evaluation.documents))
-    write_others(build(evaluation), others)
+    report = build(evaluation)
     out = options.standard_output(for_machines=output_format != "text")
-    _write(found, output_format, out, why=why)
-    out.flush()
+    if output_format in CHECK_FORMATS:
+        write_all(report, CHECK_FORMATS[output_format], others, out)
+    else:
+        write_others(report, others)
+        _write(found, output_format, out, why=why)
+        out.flush()
     _exit_if_unchecked(evaluation, settings, quiet=quiet)
     if any(_fails(placed.finding.severity, placed.finding.confidence, fail_on) for placed in found):
         raise typer.Exit(1)

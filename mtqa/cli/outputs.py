@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 FORMATS: Final = {name: writer for name, writer in WRITERS.items() if writer.for_machines}
 """The formats of a file, by name."""
 
+CHECK_FORMATS: Final = {
+    name: FORMATS[name] for name in ("markdown", "sarif", "junit", "gitlab", "github", "rdjsonl", "tap")
+}
+"""The formats that tell of findings alone, by name."""
+
 GATE_FORMATS: Final = {
     "text": Writer(
         name="text",
