@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mtqa.model import LanguagePair, Score
 from mtqa.report import build
 from mtqa.writers import html
-from mtqa.writers.html.marks import Note, pieces
+from mtqa.writers.html.marks import Note, annotated_text, pieces
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
 
@@ -338,6 +338,76 @@ def test_pieces_are_the_whole_text_and_each_note_lies_on_its_very_words(given_no
         assert piece.text or len(piece.notes) == 1
         severities = [note.finding.severity for note in piece.notes]
         assert severities == sorted(severities, key=["major", "minor"].index)
+
+
+LONG = "The council of the town will meet on Monday to vote on the harbour."
+
+
+@given(noted())
+def test_notes_on_a_whole_text_stand_apart_and_all_others_on_its_pieces(given_notes):
+    text, notes = given_notes
+    for before, after in (("", ""), (LONG, ""), (" ", LONG + "\n")):
+        longer = before + text + after
+        moved = [replace(note, span=replace(note.span, start=0, end=len(longer))) for note in notes[:2]] + notes[2:]
+        cut = annotated_text(longer, moved)
+        assert "".join(piece.text for piece in cut.pieces) == longer
+        on_pieces = {note for piece in cut.pieces for note in piece.notes}
+        assert on_pieces.isdisjoint(cut.whole)
+        assert on_pieces | set(cut.whole) == set(moved)
+        if len(longer.strip()) >= len(LONG):
+            assert set(moved[:2]) <= set(cut.whole)
+        assert set(cut.whole).isdisjoint(moved[2:])
+
+
+def quality_page(texts, marks):
+    one = samples.header("council")
+    plain = samples.document(one, samples.scored(one, texts))
+    pages = dict(html.pages(build(samples.judged(samples.evaluation([samples.with_marks(plain, marks)])))))
+    return pages["index.html"], pages["documents/council.html"]
+
+
+CRITICAL = {"severity": "critical", "rule": "accuracy/wrong-language/segment"}
+
+
+def test_a_finding_on_a_whole_text_leaves_those_within_to_be_seen():
+    _, page = quality_page([(None, LONG)], [[(LONG, CRITICAL), ("Monday", {"severity": "minor"})]])
+    assert (
+        '<p class="hypothesis whole critical" lang="en" dir="ltr">The council of the town will meet on '
+        '<mark class="minor" data-notes="2"><a href="#f2" aria-describedby="f2">Monday</a></mark> to vote on the '
+        'harbour. <a class="severity critical" href="#f1" aria-label="finding 1, on the whole text">1</a></p>'
+    ) in page
+
+
+def test_the_pages_say_which_segments_have_quality_0_and_why():
+    loop = {"severity": "critical", "rule": "fluency/repetition/loop", "confidence": "medium"}
+    unsure = {"severity": "critical", "rule": "accuracy/number/changed", "confidence": "low"}
+    marks = [[("council", CRITICAL), ("council", CRITICAL), ("town", loop)], [("town", loop)], [("town", unsure)]]
+    index, document = (Page(page).text for page in quality_page([(None, LONG)] * 3, marks))
+    assert (
+        "Quality is 0 in 2 of 3 segments, by critical findings: repetition loop in 2, wrong language segment in 1."
+        in index
+    )
+    assert "council quality 0 in 2 segments: repetition loop, wrong language segment" in index
+    for words in (
+        "by critical findings: wrong language segment in 1 ; repetition loop in 1 , 2 .",
+        "quality 0: wrong language segment , repetition loop",
+    ):
+        assert words in document
+    assert document.count("quality 0: ") == 2
+    assert "number changed" not in index + document
+
+
+def test_of_many_segments_with_quality_0_the_first_are_linked():
+    _, document = quality_page([(None, LONG)] * 20, [[("council", CRITICAL)]] * 20)
+    assert (
+        "wrong language segment in 1 , 2 , 3 , 4 , 5 , 6 , 7 , 8 , 9 , 10 , 11 , 12 and 8 more." in Page(document).text
+    )
+
+
+def test_without_a_critical_finding_no_page_speaks_of_quality_0():
+    for page in quality_page([(None, LONG)], [[("council", {})]]):
+        assert "Quality is 0" not in page
+        assert "quality 0" not in page
 
 
 def test_bars_stay_on_their_scale():

@@ -67,11 +67,17 @@ class Quality:
         return dict.fromkeys(self.names, signature)
 
 
+def condemns(finding: Finding) -> bool:
+    """Whether the finding alone makes the quality of its segment 0."""
+    return finding.severity == "critical" and finding.confidence in COUNTED
+
+
 def quality_row(words: int, findings: Iterable[Finding]) -> tuple[int, ...]:
     """The row of one segment."""
-    counted = [finding.severity for finding in findings if finding.confidence in COUNTED]
+    found = tuple(findings)
+    counted = [finding.severity for finding in found if finding.confidence in COUNTED]
     row = (words, *(counted.count(severity) for severity in _SEVERITIES))
-    return row + (row if "critical" in counted else (0,) * _COLUMNS)
+    return row + (row if any(map(condemns, found)) else (0,) * _COLUMNS)
 
 
 def quality_rows(segments: Sequence[tuple[int, Sequence[Finding]]]) -> Integers:

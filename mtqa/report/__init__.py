@@ -1,15 +1,15 @@
 """What a report shows, sorted but not formatted: one `Report` value, from which every writer writes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import finding_counts
-from mtqa.evaluation.quality import COUNTED
+from mtqa.evaluation.quality import COUNTED, condemns
 from mtqa.gate.values import Judgement
-from mtqa.model import Finding, ScoredDocument, Segment, Severity
+from mtqa.model import Finding, ScoredDocument, ScoredSegment, Segment, Severity
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 
 QUALITY = "quality"
@@ -39,18 +39,30 @@ class WorstFinding:
     segment: Segment
 
 
+@dataclass(frozen=True, slots=True)
+class Condemned:
+    """The segments whose quality is 0 by a critical finding: how many there are, and how many by each rule.
+
+    The rules of most segments stand first; a segment may be condemned by several.
+    """
+
+    segments: int
+    rules: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What is shown of all findings together.
 
     `counts` are by severity, the least severe first; `unsure` of them do not count in `quality`. `rules` are
-    those that fired, the most frequent first. `worst` has, for each of the documents with the highest
-    penalty, the worst of its findings that count.
+    those that fired, the most frequent first. `condemned` says in how many segments and why quality is 0. `worst`
+    has, for each of the documents with the highest penalty, the worst of its findings that count.
     """
 
     counts: Mapping[Severity, int]
     unsure: int
     rules: tuple[FiredRule, ...]
+    condemned: Condemned
     worst: tuple[tuple[WorstFinding, ...], ...]
 
 
@@ -112,8 +124,16 @@ def _findings(documents: tuple[ScoredDocument, ...]) -> Findings:
         counts=finding_counts(segments),
         unsure=sum(finding.confidence not in COUNTED for finding in findings),
         rules=tuple(FiredRule(*which, count) for which, count in most_frequent),
+        condemned=condemned(segments),
         worst=tuple(map(_worst_findings, islice(candidates, _MOST_DOCUMENTS))),
     )
+
+
+def condemned(segments: Iterable[ScoredSegment]) -> Condemned:
+    """The condemned of some segments."""
+    condemning = [{each.rule for each in scored.findings if condemns(each)} for scored in segments]
+    by_rule = Counter(rule for rules in condemning for rule in rules)
+    return Condemned(sum(map(bool, condemning)), tuple(sorted(by_rule.items(), key=lambda each: (-each[1], each[0]))))
 
 
 def _penalty(document: ScoredDocument) -> float:

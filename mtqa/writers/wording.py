@@ -60,6 +60,11 @@ def two_decimals(score: float) -> str:
     return text
 
 
+def fault(rule: str) -> str:
+    """The words of a rule's id that say what is wrong: `number changed` of `accuracy/number/changed`."""
+    return legible(" ".join(rule.split("/")[-2:]).replace("-", " "))
+
+
 def percent(part: int, whole: int) -> str:
     """A share that reads 100% or 0% only where it is all or none."""
     share = 100 * part / whole

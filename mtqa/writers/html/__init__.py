@@ -6,7 +6,7 @@ forbids whatever is not the one style sheet they carry.
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,13 +17,23 @@ from markupsafe import Markup
 import mtqa
 from mtqa.evaluation.findings import finding_counts
 from mtqa.model import LeftOut, ScoredDocument
-from mtqa.report import QUALITY, Report
+from mtqa.report import QUALITY, Condemned, Report, condemned
 from mtqa.taxonomy import CONFIDENCES, WEIGHTS
 from mtqa.text.languages import is_undetermined
-from mtqa.writers.html.marks import annotated
+from mtqa.writers.html.marks import AnnotatedSegment, Note, annotated
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
-from mtqa.writers.wording import ORIGINS, counted, legible, omissions, percent, resampling, two_decimals, unchecked
+from mtqa.writers.wording import (
+    ORIGINS,
+    counted,
+    fault,
+    legible,
+    omissions,
+    percent,
+    resampling,
+    two_decimals,
+    unchecked,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -37,6 +47,7 @@ FOLDER = "documents"
 
 _LONGEST_NAME = 80
 _MOST_RULES = 10
+_MOST_PLACES = 12
 
 _SHOWN_CONTROLS = {
     **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"},
@@ -49,10 +60,11 @@ _SHOWN_CONTROLS = {
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A document and the name of its page."""
+    """A document, the name of its page, and the segments of it with quality 0."""
 
     document: ScoredDocument
     page: str
+    condemned: Condemned
 
 
 def pages(report: Report, *, selftest: bool = False) -> Iterator[tuple[str, str]]:
@@ -66,12 +78,15 @@ def pages(report: Report, *, selftest: bool = False) -> Iterator[tuple[str, str]
     template = _environment().get_template("document.html.j2")
     for place, entry in enumerate(entries):
         header = entry.document.header
+        segments = tuple(annotated(entry.document))
         yield (
             f"{FOLDER}/{entry.page}",
             template.render(
                 report=report,
                 document=entry.document,
-                segments=tuple(annotated(entry.document)),
+                segments=segments,
+                condemned=entry.condemned,
+                condemning=_condemning(segments),
                 finding_counts=finding_counts(entry.document.segments),
                 worse=entries[place - 1] if place > 0 else None,
                 better=entries[place + 1] if place < last else None,
@@ -111,7 +126,16 @@ def _entries(report: Report) -> tuple[_Entry, ...]:
     documents = report.evaluation.documents
     names = page_names([document.header for document in documents])
     named = {id(document): name for document, name in zip(documents, names, strict=True)}
-    return tuple(_Entry(document, named[id(document)]) for document in report.worst_first)
+    return tuple(_Entry(document, named[id(document)], condemned(document.segments)) for document in report.worst_first)
+
+
+def _condemning(segments: Iterable[AnnotatedSegment]) -> dict[str, list[tuple[str, Note]]]:
+    """By rule, the segments that it condemns, each with the first note that does."""
+    found: dict[str, dict[str, Note]] = {}
+    for segment in segments:
+        for note in segment.condemning:
+            found.setdefault(note.finding.rule, {}).setdefault(segment.scored.segment.segment, note)
+    return {rule: list(notes.items()) for rule, notes in found.items()}
 
 
 def _left_out_by_document(report: Report) -> dict[tuple[str | None, str], list[LeftOut]]:
@@ -139,6 +163,7 @@ def _environment() -> "Environment":
     environment.filters.update(
         capitalised=_capitalised,
         counted=counted,
+        fault=fault,
         legible=legible,
         unchecked=unchecked,
         name=_name,
@@ -155,6 +180,7 @@ def _environment() -> "Environment":
         index=INDEX,
         selftest_name=SELFTEST,
         most_rules=_MOST_RULES,
+        most_places=_MOST_PLACES,
         quality=QUALITY,
         weights=WEIGHTS,
         origins=ORIGINS,

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
+from typing import Final
 
+from mtqa.evaluation.quality import condemns
 from mtqa.evaluation.texts import references_of
 from mtqa.model import Finding, ScoredDocument, ScoredSegment, Side, Span
 from mtqa.report import harm
@@ -37,14 +39,31 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotatedText:
+    """A text in pieces, and the notes that are on it as a whole, the worst first; they are on no piece."""
+
+    pieces: tuple[Piece, ...]
+    whole: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedSegment:
-    """A segment with its texts in pieces and its notes in order; `reference` is the first that holds text."""
+    """A segment with its texts and its notes in order; `reference` is the first that holds text."""
 
     scored: ScoredSegment
-    source: tuple[Piece, ...]
-    hypothesis: tuple[Piece, ...]
-    reference: tuple[Piece, ...]
+    source: AnnotatedText
+    hypothesis: AnnotatedText
+    reference: AnnotatedText
     notes: tuple[Note, ...]
+
+    @property
+    def condemning(self) -> tuple[Note, ...]:
+        """The notes that make its quality 0."""
+        return tuple(note for note in self.notes if condemns(note.finding))
+
+
+_WHOLE_FROM: Final = 40
+"""A text of so many characters is hard to read where all of it is underlined, and nothing within stands out."""
 
 
 def annotated(document: ScoredDocument) -> Iterator[AnnotatedSegment]:
@@ -61,10 +80,22 @@ def annotated(document: ScoredDocument) -> Iterator[AnnotatedSegment]:
             "reference": next(iter(references_of(segment)), ""),
         }
         by_side = {
-            side: tuple(pieces(text, (note for note in marked if note.span.side == side)))
+            side: annotated_text(text, [note for note in marked if note.span.side == side])
             for side, text in texts.items()
         }
         yield AnnotatedSegment(scored, by_side["source"], by_side["hypothesis"], by_side["reference"], notes)
+
+
+def annotated_text(text: str, notes: Iterable[Note]) -> AnnotatedText:
+    """The text with its notes, those on all of a longer text apart."""
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    on_whole: list[Note] = []
+    on_parts: list[Note] = []
+    for note in notes:
+        whole = end - start >= _WHOLE_FROM and note.span.start <= start and note.span.end >= end
+        (on_whole if whole else on_parts).append(note)
+    return AnnotatedText(tuple(pieces(text, on_parts)), _worst_first(on_whole))
 
 
 def pieces(text: str, notes: Iterable[Note]) -> Iterator[Piece]:
