@@ -301,6 +301,19 @@ def test_a_path_becomes_a_uri(path, expected):
     assert sarif.uri(path) == expected
 
 
+MESSAGES = {
+    "the placeholder {0} is lost": "the placeholder {{0}} is lost",
+    "the placeholder {name} is lost": "the placeholder {name} is lost",
+    "see [here](https://example.org)": "see \\[here](https://example.org)",
+    "a list [1] (of one)": "a list [1] (of one)",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MESSAGES.items())
+def test_no_part_of_a_message_means_anything_to_sarif(text, expected):
+    assert sarif.message(text) == expected
+
+
 @pytest.mark.parametrize("key", ["judged", "hostile"])
 def test_sarif_has_what_code_scanning_asks_for(key):
     run = sarif_run(key)

@@ -1,5 +1,6 @@
 """New findings as SARIF 2.1.0, with what GitHub code scanning asks for: rules, regions, relative URIs, fingerprints."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TextIO
 from urllib.parse import quote
@@ -20,6 +21,9 @@ SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 MOST_RESULTS: Final = 5000
 """As many as GitHub code scanning shows of one run."""
+
+_PLACEHOLDER: Final = re.compile(r"\{(\d+)\}")
+_LINK: Final = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 _PROBLEMS: Final[Mapping[Severity, str]] = {
     "critical": "error",
@@ -81,7 +85,7 @@ def _invocation(report: Report, *, left_out: int) -> Members:
         "executionSuccessful": judgement is None or judgement.outcome != "unjudged",
         **exit_code,
         "toolExecutionNotifications": [
-            {"level": level, "message": {"text": told.shortened(legible(text))}}
+            {"level": level, "message": {"text": message(told.shortened(legible(text)))}}
             for level, text in _notifications(report, left_out)
         ],
     }
@@ -105,7 +109,7 @@ def _result(placed: PlacedFinding, rule: int, columns: Columns) -> Members:
         "ruleId": finding.rule,
         "ruleIndex": rule,
         "level": told.level(finding),
-        "message": {"text": told.message(finding) or finding.rule},
+        "message": {"text": message(told.message(finding) or finding.rule)},
         "locations": [
             {
                 "physicalLocation": {
@@ -140,6 +144,11 @@ def _region(placed: PlacedFinding, columns: Columns) -> Members:
 def _fix(text: str, artifact: Members, region: Members) -> Members:
     replacement = {"deletedRegion": region, "insertedContent": {"text": text}}
     return {"artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}]}
+
+
+def message(text: str) -> str:
+    r"""The text of a message so that SARIF takes none of it for a placeholder or a link: `{{0}}`, `\[a](b)`."""
+    return _LINK.sub(r"\\[", _PLACEHOLDER.sub(r"{{\1}}", text))
 
 
 def uri(path: str) -> str:
