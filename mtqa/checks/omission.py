@@ -202,7 +202,11 @@ def _by_length(segment: CheckedSegment, witness: Witness, settings: _Settings) -
         f"{len(segment.hypothesis.strip())} characters for {len(witness.text.strip())} of the {witness.side}: "
         f"{share:.0%} of what is usual between these languages; something may be {so_much}"
     )
-    sure: Confidence = "high" if abs(deviation) >= settings.deviation * 1.5 else "medium"
+    far = abs(deviation) >= settings.deviation * 1.5
+    sure: Confidence = "high" if far else "medium"
+    if deviation > 0 and reference is None and is_unspaced(witness.text):
+        # A Chinese or Japanese text may say much in few characters.
+        sure = "medium" if far else "low"
     whole = witness.span(0, len(witness.text))
     return (finding(fault, message, in_hypothesis(segment), counterpart=whole, confidence=sure),)
 
