@@ -374,7 +374,7 @@ def test_a_finding_on_a_whole_text_leaves_those_within_to_be_seen():
     assert (
         '<p class="hypothesis whole critical" lang="en" dir="ltr">The council of the town will meet on '
         '<mark class="minor" data-notes="2"><a href="#f2" aria-describedby="f2">Monday</a></mark> to vote on the '
-        'harbour. <a class="severity critical" href="#f1" aria-label="finding 1, on the whole text">1</a></p>'
+        'harbour.<a class="severity critical" href="#f1" aria-label="finding 1, on the whole text">1</a></p>'
     ) in page
 
 
