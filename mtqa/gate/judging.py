@@ -88,9 +88,7 @@ def _on_stale(placed: Sequence[PlacedFinding], baseline: Baseline | None) -> Ite
         condition=condition,
         outcome="failed" if stale else "passed",
         actual=f"{len(stale)} of {len(baseline.findings)} gone",
-        culprits=tuple(
-            Culprit(each.document, each.system, f"{each.rule}: {each.text}") for each in stale[:MOST_CULPRITS]
-        ),
+        culprits=tuple(map(_stale_culprit, stale[:MOST_CULPRITS])),
         culprit_count=len(stale),
     )
 
