@@ -258,7 +258,7 @@ def test_a_fingerprint_knows_a_finding_again_when_lines_move():
 
 def test_the_number_of_jobs_changes_nothing(monkeypatch):
     monkeypatch.setattr(batch, "CHUNK", 3)
-    monkeypatch.setattr(scorer, "_CHUNKS_WITHOUT_WORKERS", 1)
+    monkeypatch.setattr(scorer, "_SEGMENTS_WITHOUT_WORKERS", 1)
     items = list(faulty(5))
     one, two = (evaluate_items(items, replace(WITH_RULES, jobs=jobs)) for jobs in (1, 2))
     assert one == two

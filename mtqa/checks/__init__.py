@@ -93,6 +93,12 @@ class Checks:
         everything = (self.names, taken, severities, sorted(context.thresholds.items()), glossaries)
         return hashlib.sha256(repr(everything).encode()).hexdigest()[:12]
 
+    @property
+    def learnt(self) -> dict[str, object]:
+        """What the sample of the run taught each check that runs and learns."""
+        own = ((check.name, check.learns(self._context)) for check in all_checks() if check.name in self.names)
+        return {name: facts for name, facts in own if facts is not None}
+
     def find(self, segments: Sequence[CheckedSegment]) -> list[list[Finding]]:
         """What the checks find in a document, by segment; several may stand over the same words."""
         found: list[list[Finding]] = [[] for _ in segments]

@@ -130,6 +130,10 @@ def never(_: Context) -> str | None:
     return None
 
 
+def nothing(_: Context) -> None:
+    """What the sample teaches a check that does not read it."""
+
+
 def needs_witness(context: Context) -> str | None:
     """The reason to skip a check that compares with the source or a reference."""
     return None if context.has_source or context.has_reference else "there is neither source nor reference"
@@ -153,6 +157,7 @@ class Check:
     faults: tuple[Fault, ...]
     open: Callable[[Context], Finder]
     skips: Callable[[Context], str | None] = never
+    learns: Callable[[Context], object] = nothing
     thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def threshold(self, name: str, context: Context) -> float:

@@ -432,6 +432,7 @@ CHECK: Final = Check(
     summary="what the source says and the translation does not, and the other way round",
     faults=(EMPTY, TOO_SHORT, TRUNCATED, SENTENCE, CONTENT, TOO_LONG, ADDED_SENTENCE, ADDED_CONTENT),
     open=_open,
+    learns=_models,
     skips=needs_witness,
     thresholds={"deviation": 4.0, "document_deviation": 4.0, "evidence": 1.0},
 )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from mtqa.evaluation.cache import Cache, opened
 from mtqa.evaluation.languages import choose
 from mtqa.evaluation.quality import quality_rows
 from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Scorer, judged_in_order
@@ -53,7 +54,8 @@ def evaluate_items(
     counts = [len(references_of(segment)) for segment in segments]
     scorer = plan.scorer if any(counts) else replace(plan.scorer, names=())
     acceptance = settings.checks.acceptance(languages.pair) if settings.checks else None
-    rows, found = _judge(scorer, segments, settings.jobs, progress)
+    with opened(settings.cache) as cache:
+        rows, found = _judge(scorer, segments, settings.jobs, cache, progress)
     findings = [acceptance.left(*each) for each in zip(segments, found, strict=True)] if acceptance else found
     words = [count_words(segment.hypothesis) for segment in segments]
     document = np.repeat(np.arange(len(documents)), [len(own) for own in documents.values()])
@@ -82,7 +84,13 @@ def evaluate_items(
         empty_references=sum(map(empty_references, segments)),
         skipped_checks=plan.skipped_checks,
         taken_as=taken_as,
-        notes=(*notes, *languages.notes, *plan.notes, *(acceptance.notes() if acceptance else ())),
+        notes=(
+            *notes,
+            *languages.notes,
+            *plan.notes,
+            *(acceptance.notes() if acceptance else ()),
+            *(cache.notes if cache else ()),
+        ),
         resamples=settings.resamples,
         seed=settings.seed,
     )
@@ -94,11 +102,11 @@ def empty_references(segment: Segment) -> int:
 
 
 def _judge(
-    scorer: Scorer, segments: Sequence[Segment], jobs: int, progress: Progress | None
+    scorer: Scorer, segments: Sequence[Segment], jobs: int, cache: Cache | None, progress: Progress | None
 ) -> tuple[Integers, list[tuple[Finding, ...]]]:
     """The rows of the segments that have a reference, and the findings of all."""
     rows, findings = [], list[tuple[Finding, ...]]()
-    for chunk, judged in judged_in_order(scorer, document_chunks(segments, CHUNK), jobs):
+    for chunk, judged in judged_in_order(scorer, document_chunks(segments, CHUNK), jobs, cache):
         rows.append(judged.rows)
         findings += judged.findings
         if progress:

@@ -124,9 +124,20 @@ class Checking:
     @property
     def signature(self) -> str:
         """What could change the findings: the rules and the checks that run, how many and a digest of each."""
-        rules = f"{LANGUAGE_OF_RULES}-{len(self.rules.rules)}-{self.rules.digest}" if self.rules else "none"
         accepted = f"|accepted:{self._accepted}" if self._accepted else ""
-        return f"rules:{rules}|checks:{len(self.checks.names)}-{self.checks.digest}{accepted}"
+        return f"{self._rules_and_checks}{accepted}"
+
+    @property
+    def facts(self) -> str:
+        """What the findings in a document hang on beside its texts: rules, checks, and what is known of the run."""
+        context = self._context
+        known = context.language_pair, context.has_source, context.has_reference, self.checks.learnt
+        return f"{self._rules_and_checks}|{known!r}"
+
+    @property
+    def _rules_and_checks(self) -> str:
+        rules = f"{LANGUAGE_OF_RULES}-{len(self.rules.rules)}-{self.rules.digest}" if self.rules else "none"
+        return f"rules:{rules}|checks:{len(self.checks.names)}-{self.checks.digest}"
 
     @property
     def safe(self) -> frozenset[str]:

@@ -4,19 +4,21 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import chain, groupby, islice, pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mtqa.checks.base import Context
+from mtqa.evaluation.cache import Cache
 from mtqa.evaluation.checking import Checking, CheckSettings
-from mtqa.evaluation.texts import references_of
+from mtqa.evaluation.jobs import Job, Judged, Texts
+from mtqa.evaluation.memory import Memory, Recalled
 from mtqa.metrics import make_metrics
 from mtqa.metrics.base import Metric, NumberOfReferences
-from mtqa.model import Finding, Segment
-from mtqa.text.place import Place, places
+from mtqa.model import Segment
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -25,7 +27,7 @@ CHUNK = 1024
 """Segments per batch: large enough for numpy, small enough for the processor's cache."""
 
 _CHUNKS_AHEAD = 4
-_CHUNKS_WITHOUT_WORKERS = 8  # about what one process scores while others start
+_SEGMENTS_WITHOUT_WORKERS = 8 * CHUNK  # about what one process scores while others start
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,76 +95,18 @@ class Panel:
         return zip(self.metrics, self._columns, strict=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The texts of segments that have a reference; `references` as metrics take them, one list each."""
-
-    hypotheses: list[str]
-    references: list[list[str | None]]
-
-    @classmethod
-    def of(cls, segments: Iterable[Segment]) -> "Texts":
-        """The texts of those of the segments that have a reference, in their order."""
-        rows = [(segment.hypothesis, references_of(segment)) for segment in segments]
-        rows = [row for row in rows if row[1]]
-        most = max((len(references) for _, references in rows), default=0)
-        columns = [[row[number] if number < len(row) else None for _, row in rows] for number in range(most)]
-        return cls([hypothesis for hypothesis, _ in rows], columns)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A chunk of segments as it is sent to whoever works on it; `documents` are None where nothing is checked."""
-
-    texts: Texts
-    documents: tuple["DocumentTexts", ...] | None
-    segments: int
-
-    @classmethod
-    def of(cls, chunk: Sequence[Segment], *, with_checks: bool) -> "Job":
-        """The chunk's texts; those of one document follow each other."""
-        documents = None
-        if with_checks:
-            grouped = groupby(chunk, key=lambda segment: segment.header)
-            documents = tuple(DocumentTexts.of(tuple(own)) for _, own in grouped)
-        return cls(Texts.of(chunk), documents, len(chunk))
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentTexts:
-    """What is checked of the segments of a document: texts, blank ones absent, and where each stands."""
-
-    hypotheses: tuple[str, ...]
-    sources: tuple[str | None, ...]
-    references: tuple[tuple[str, ...], ...]
-    places: tuple[Place, ...]
-
-    @classmethod
-    def of(cls, segments: Sequence[Segment]) -> "DocumentTexts":
-        """The texts of segments that follow each other."""
-        hypotheses = tuple(segment.hypothesis for segment in segments)
-        return cls(
-            hypotheses,
-            tuple(segment.source if segment.source and not segment.source.isspace() else None for segment in segments),
-            tuple(references_of(segment) for segment in segments),
-            places(hypotheses),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What was found in a chunk: the rows of the segments that have a reference, the findings of every segment."""
-
-    rows: Integers
-    findings: tuple[tuple[Finding, ...], ...]
-
-
 class Worker:
     """A scorer with everything loaded."""
 
     def __init__(self, scorer: Scorer) -> None:
         self._panel = scorer.open()
         self._checking = Checking(scorer.checks, scorer.context) if scorer.checks else None
+
+    @property
+    def signature(self) -> str:
+        """All that rows and findings hang on, but for the texts of a document and the program itself."""
+        metrics = self._panel.signatures(None, segment=True)
+        return repr((sorted(metrics.items()), self._checking.facts if self._checking else None))
 
     def judge(self, job: Job) -> Judged:
         """The rows and findings of a chunk."""
@@ -176,31 +120,38 @@ class Worker:
 
 
 def judged_in_order(
-    scorer: Scorer, chunks: Iterable[Sequence[Segment]], jobs: int = 1
+    scorer: Scorer, chunks: Iterable[Sequence[Segment]], jobs: int = 1, cache: Cache | None = None
 ) -> Iterator[tuple[Sequence[Segment], Judged]]:
     """Each chunk with what was found in it, in the order of the chunks, whatever the number of jobs.
 
     With more than one job, worker processes are started after the first chunks; no more than a few chunks per
-    worker are read ahead.
+    worker are read ahead. What the cache knows is not judged again.
     """
-    worker, waiting = Worker(scorer), iter(chunks)
-    with_checks = scorer.checks is not None
-    alone = _CHUNKS_WITHOUT_WORKERS if jobs > 1 else None
-    for chunk in islice(waiting, alone):
-        yield chunk, worker.judge(Job.of(chunk, with_checks=with_checks))
-    following = next(waiting, None)
-    if following is None:
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _start_worker, (scorer,)) as pool:
-        running: deque[tuple[Sequence[Segment], Future[Judged]]] = deque()
-        for chunk in chain([following], waiting):
-            running.append((chunk, pool.submit(_judge, Job.of(chunk, with_checks=with_checks))))
+    worker = Worker(scorer)
+    memory = Memory(cache, worker.signature) if cache else None
+    with ExitStack() as stack:
+        pool: ProcessPoolExecutor | None = None
+        judged_alone = 0
+        running: deque[tuple[Recalled, Future[Judged]]] = deque()
+        for chunk in chunks:
+            recalled = memory.recall(chunk) if memory else Recalled(chunk)
+            job = Job.of(recalled.missing, with_checks=scorer.checks is not None)
+            if jobs == 1 or judged_alone < _SEGMENTS_WITHOUT_WORKERS:
+                judged_alone += job.segments
+                yield chunk, recalled.completed(worker.judge(job))
+                continue
+            if pool is None:
+                context = multiprocessing.get_context("spawn")
+                pool = stack.enter_context(ProcessPoolExecutor(jobs, context, _start_worker, (scorer,)))
+            running.append((recalled, pool.submit(_judge, job)))
             if len(running) > jobs * _CHUNKS_AHEAD:
-                done, judged = running.popleft()
-                yield done, judged.result()
-        for done, judged in running:
-            yield done, judged.result()
+                yield _finished(*running.popleft())
+        for each in running:
+            yield _finished(*each)
+
+
+def _finished(recalled: Recalled, judged: Future[Judged]) -> tuple[Sequence[Segment], Judged]:
+    return recalled.chunk, recalled.completed(judged.result())
 
 
 _worker: Worker | None = None

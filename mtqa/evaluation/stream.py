@@ -9,6 +9,7 @@ import numpy as np
 
 from mtqa.errors import InputError
 from mtqa.evaluation.batch import empty_references
+from mtqa.evaluation.cache import Cache, opened
 from mtqa.evaluation.languages import choose
 from mtqa.evaluation.quality import Quality, quality_row
 from mtqa.evaluation.scorer import CHUNK, Integers, Panel, judged_in_order
@@ -58,13 +59,20 @@ class Stream:
         self.totals = Totals()
         self._items = chain(beginning, waiting)
         self._jobs = settings.jobs
+        self._folder = settings.cache
 
     def __iter__(self) -> Iterator[tuple[ScoredSegment, Mapping[str, str]]]:
         """Walks the stream, once. Raises `InputError` where the format's target language changes midway."""
+        with opened(self._folder) as cache:
+            yield from self._judged(cache)
+        self.notes = (*self.notes, *(cache.notes if cache else ()))
+
+    def _judged(self, cache: Cache | None) -> Iterator[tuple[ScoredSegment, Mapping[str, str]]]:
         panel = self._scorer.open()
         signatures: dict[int, Mapping[str, str]] = {}
         sums: dict[str | None, _Sums] = {}
-        for chunk, judged in judged_in_order(self._scorer, document_chunks(self._segments(), CHUNK), self._jobs):
+        chunks = document_chunks(self._segments(), CHUNK)
+        for chunk, judged in judged_in_order(self._scorer, chunks, self._jobs, cache):
             with_reference = zip(judged.rows, panel.segment_scores(judged.rows).tolist(), strict=True)
             for segment, found in zip(chunk, judged.findings, strict=True):
                 findings = self._acceptance.left(segment, found) if self._acceptance else found

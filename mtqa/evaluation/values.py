@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from mtqa.evaluation.checking import ALL_CHECKS, CheckSettings
 from mtqa.metrics import DEFAULT_METRICS
@@ -20,6 +21,7 @@ class Settings:
 
     `metrics` are names of `mtqa.metrics.METRICS`; `tokenizer` None follows the target language, and
     `language_pair` None is taken from the format or detected; `checks` None runs neither rules nor checks.
+    `cache` is a folder where rows and findings are kept from run to run, None to keep none.
     """
 
     metrics: tuple[str, ...] = DEFAULT_METRICS
@@ -29,6 +31,7 @@ class Settings:
     seed: int = SEED
     jobs: int = 1
     checks: CheckSettings | None = ALL_CHECKS
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
