@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mtqa import __version__
+from mtqa.cli.cache import cache_app
 from mtqa.cli.calibrate import calibrate
 from mtqa.cli.check import check
 from mtqa.cli.checks import checks_app
@@ -52,6 +53,7 @@ app.command()(selftest)
 app.add_typer(rules_app)
 app.add_typer(checks_app)
 app.add_typer(baseline_app)
+app.add_typer(cache_app)
 app.add_typer(config_app)
 
 

@@ -61,6 +61,7 @@ def check(  # noqa: PLR0917 (a command's options)
         bool, typer.Option("--diff", help="Show what --fix would change, and change nothing; exit 1 if it would.")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say which conditions let each finding pass.")] = False,
+    cache: options.CacheFolder = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
     config: options.ConfigPath = None,
@@ -76,6 +77,7 @@ def check(  # noqa: PLR0917 (a command's options)
         input_format=input_format,
         encoding=encoding,
         columns=options.column_mapping(column),
+        cache=cache,
         jobs=jobs,
         quiet=quiet or None,
         rules=options.paths(rules),
@@ -97,6 +99,7 @@ def check(  # noqa: PLR0917 (a command's options)
         language_pair=options.language_pair(chosen.language_pair),
         resamples=1,
         jobs=chosen.jobs or options.processors(),
+        cache=chosen.cache,
         checks=options.check_settings(chosen),
     )
     quiet = chosen.quiet

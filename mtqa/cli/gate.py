@@ -69,6 +69,7 @@ def gate(  # noqa: PLR0917 (a command's options)
     output_format: Format = "text",
     output_formats: OutputFormats = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a report there.")] = None,
+    cache: options.CacheFolder = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
     config: options.ConfigPath = None,
@@ -87,6 +88,7 @@ def gate(  # noqa: PLR0917 (a command's options)
         input_format=input_format,
         encoding=encoding,
         columns=options.column_mapping(column),
+        cache=cache,
         jobs=jobs,
         quiet=quiet or None,
     )
@@ -134,6 +136,7 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
         tokenizer=config.tokenizer,
         language_pair=options.language_pair(config.language_pair),
         jobs=config.jobs or options.processors(),
+        cache=config.cache,
         checks=options.check_settings(config),
     )
     batch = read(request)

@@ -106,6 +106,10 @@ Vocabularies = Annotated[
 ExtendSelect = Annotated[
     str | None, typer.Option(metavar="NAMES", help="Also these, such as rules that are too unsure by default.")
 ]
+CacheFolder = Annotated[
+    Path | None,
+    typer.Option("--cache", metavar="DIR", help="Keep what is found there, and judge only what has changed."),
+]
 Jobs = Annotated[
     int | None,
     typer.Option("-j", "--jobs", min=1, metavar="N", help="Processes.  [default: the processors there are]"),

@@ -60,6 +60,7 @@ def score(  # noqa: PLR0917 (a command's options)
     output_formats: OutputFormats = None,
     output: Output = None,
     no_report: NoReport = False,
+    cache: options.CacheFolder = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
     config: options.ConfigPath = None,
@@ -76,6 +77,7 @@ def score(  # noqa: PLR0917 (a command's options)
         format=output_format,
         output=output,
         report=False if no_report else None,
+        cache=cache,
         jobs=jobs,
         quiet=quiet or None,
         rules=options.paths(rules),
@@ -181,5 +183,6 @@ def _settings(config: Config, checks: "CheckSettings | None") -> "Settings":
         tokenizer=config.tokenizer,
         language_pair=options.language_pair(config.language_pair),
         jobs=config.jobs or options.processors(),
+        cache=config.cache,
         checks=checks,
     )

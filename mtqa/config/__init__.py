@@ -74,6 +74,7 @@ class Config:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     gate: Thresholds | None = None
     baseline: Path | None = None
+    cache: Path | None = None
     overrides: tuple[Override, ...] = ()
     file: Path | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
@@ -177,6 +178,7 @@ READERS: Final[Mapping[str, Callable[[Value], object]]] = {
     "severities": severities,
     "gate": read_thresholds,
     "baseline": folder,
+    "cache": folder,
     "overrides": read_overrides,
 }
 """What reads each key."""

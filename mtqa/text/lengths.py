@@ -45,6 +45,8 @@ _FURTHEST_LEARNT: Final = 0.4
 """How far the mean of a batch may lie from what is known of its languages: a batch of half-translations is no norm."""
 _QUARTILE: Final = 0.6745
 _LEAST_FREEDOM, _MOST_FREEDOM = 0.8, 2.0
+_STEP_OF_MEAN, _STEP_OF_FREEDOM = 0.02, 0.05
+"""What is learnt is told no finer than a batch can tell it: a few other segments rarely teach anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,13 @@ class LengthModel:
             return self
         shift = median(log(target / source) for source, target in long)
         spread = median(abs(self.deviation(source * exp(shift), target)) for source, target in long) / _QUARTILE
-        shift = max(-_FURTHEST_LEARNT, min(_FURTHEST_LEARNT, shift))
-        freedom = self.freedom * max(_LEAST_FREEDOM, min(_MOST_FREEDOM, spread))
+        shift = _rounded(max(-_FURTHEST_LEARNT, min(_FURTHEST_LEARNT, shift)), _STEP_OF_MEAN)
+        freedom = self.freedom * _rounded(max(_LEAST_FREEDOM, min(_MOST_FREEDOM, spread)), _STEP_OF_FREEDOM)
         return replace(self, source=self.source / exp(shift), freedom=freedom, learnt=True)
+
+
+def _rounded(value: float, step: float) -> float:
+    return round(value / step) * step
 
 
 def length_model(source: str | None, target: str | None, source_text: str = "", target_text: str = "") -> LengthModel:
