@@ -27,15 +27,18 @@ FILE: Final = "mtqa-cache.sqlite"
 """The database in the folder of a cache."""
 
 MOST_BYTES: Final = 256 << 20
-"""The size at which the half that was not used for longest goes."""
+"""The size above which those entries go that were not used for longest, half of them at a time."""
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, content BLOB NOT NULL, checksum BLOB NOT NULL, "
-    "used INTEGER NOT NULL) WITHOUT ROWID"
+    "used INTEGER NOT NULL)"
 )
 _PATIENCE: Final = 60.0  # seconds that another run may take to commit
 _DAY: Final = 86400
 _FIELDS: Final = tuple(each.name for each in fields(Finding))
+
+_DAMAGE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged database raises; the second where SQLite's message quotes the damage."""
 
 _Result = TypeVar("_Result")
 
@@ -101,8 +104,7 @@ class Cache:
 
     def info(self) -> CacheInfo:
         """How many entries there are, and the bytes they take."""
-        count = self._guarded(lambda database: int(_number(database, "SELECT count(*) FROM entries")), 0)
-        return CacheInfo(self.path, count, self._guarded(_bytes_used, 0))
+        return CacheInfo(self.path, self._guarded(_count, 0), self._guarded(_bytes_used, 0))
 
     def clear(self) -> None:
         """Take out all entries."""
@@ -125,13 +127,11 @@ class Cache:
             database.executemany("UPDATE entries SET used = ? WHERE key = ?", rows)
 
     def _bounded(self, database: sqlite3.Connection) -> None:
-        if _bytes_used(database) <= self._most_bytes:
-            return
-        with database:
-            database.execute("BEGIN IMMEDIATE")
-            half = (int(_number(database, "SELECT count(*) FROM entries")) + 1) // 2
-            oldest = "SELECT key FROM entries ORDER BY used, key LIMIT ?"
-            database.execute(f"DELETE FROM entries WHERE key IN ({oldest})", (half,))
+        oldest = "SELECT key FROM entries ORDER BY used, key LIMIT ?"
+        while _bytes_used(database) > self._most_bytes and (count := _count(database)):
+            with database:
+                database.execute("BEGIN IMMEDIATE")
+                database.execute(f"DELETE FROM entries WHERE key IN ({oldest})", ((count + 1) // 2,))
 
     def _open(self) -> None:
         try:
@@ -141,7 +141,7 @@ class Cache:
                 self._renew()
             else:
                 self._give_up(error)
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self._renew()
 
     def _connect(self) -> None:
@@ -159,7 +159,7 @@ class Cache:
             return action(self._database)
         except sqlite3.OperationalError as error:
             self._give_up(error)
-        except sqlite3.DatabaseError:
+        except _DAMAGE:
             self._renew()
         return otherwise
 
@@ -171,7 +171,7 @@ class Cache:
             for path in (self.path, self.path.with_name(f"{FILE}-journal")):
                 path.unlink(missing_ok=True)
             self._connect()
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_DAMAGE) as error:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
@@ -193,6 +193,10 @@ def opened(folder: Path | None) -> Iterator[Cache | None]:
 
 def _number(database: sqlite3.Connection, query: str) -> Any:
     return database.execute(query).fetchall()[0][0]
+
+
+def _count(database: sqlite3.Connection) -> int:
+    return int(_number(database, "SELECT count(*) FROM entries"))
 
 
 def _bytes_used(database: sqlite3.Connection) -> int:
