@@ -37,6 +37,7 @@ _INSTEAD: Final = {
     "jobs": ": the processors there are",
     "select": ": everything that is on by default",
     "baseline": ": mtqa-baseline.json, where it is there",
+    "cache": ": nothing is kept",
 }
 """What holds for a key that is not set."""
 
