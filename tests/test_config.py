@@ -118,7 +118,11 @@ UNUSABLE = {
     ),
     "an unknown selector": (
         "select = ['fluncy']",
-        "'fluncy' is the beginning of no rule or category; did you mean fluency?",
+        "mtqa.toml: select: 'fluncy' is the beginning of no rule or category; did you mean fluency?",
+    ),
+    "an unknown selector in an override": (
+        "[[overrides]]\npaths = ['a']\nignore = ['fluncy']",
+        "mtqa.toml: overrides[1].ignore: 'fluncy' is the beginning of no rule or category; did you mean fluency?",
     ),
     "an unknown field": ("columns = { hypotesis = 'mt' }", "hypotesis"),
     "rules that are not there": ("rules = ['none/']", "none"),

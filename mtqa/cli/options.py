@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TextIO
 import typer
 
 from mtqa.config import Config, find, load
-from mtqa.errors import ConfigError, InputError
+from mtqa.errors import ConfigError, InputError, RuleError
 from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS, metric_keys
 from mtqa.model import LanguagePair
 from mtqa.readers import FORMATS
@@ -186,7 +186,7 @@ def check_settings(config: Config) -> "CheckSettings":
     from mtqa.evaluation.checking import CheckSettings  # noqa: PLC0415
 
     _check_ids(config)
-    return CheckSettings(
+    settings = CheckSettings(
         packs=config.rules,
         select=config.select,
         ignore=config.ignore,
@@ -198,6 +198,21 @@ def check_settings(config: Config) -> "CheckSettings":
         file_ignores=tuple(FileIgnores(*each) for each in config.per_file_ignores.items()),
         overrides=config.overrides,
     )
+    _check_selectors(config, settings)
+    return settings
+
+
+def _check_selectors(config: Config, settings: "CheckSettings") -> None:
+    """Raises `RuleError` for a selector that means nothing, with the file where it stands in one."""
+    if not (config.select or config.ignore or config.extend_select or config.overrides):
+        return
+    try:
+        settings.rules()  # kept for the run
+    except RuleError as error:
+        key = error.key or ""
+        if error.path is None and config.origin(key.partition("[")[0]) == "file":
+            raise RuleError(error.message, str(config.file), key) from error
+        raise
 
 
 def _check_ids(config: Config) -> None:

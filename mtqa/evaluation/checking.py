@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from mtqa.checks import Checks, faults
 from mtqa.checks.base import CheckedSegment, Context
+from mtqa.errors import RuleError
 from mtqa.evaluation.accepting import Acceptance, FileIgnores, read_vocabulary
 from mtqa.model import Finding, LanguagePair, Severity, Side
 from mtqa.overrides import Override
-from mtqa.selection import Selection
+from mtqa.selection import Selectable, Selection
 from mtqa.text.place import Place
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class CheckSettings:
 def _load(settings: CheckSettings) -> "Rules":
     from mtqa.rules import Rules  # noqa: PLC0415 (parses the files of all rules)
 
+    _check_overrides(settings)
     return Rules.load(
         extra=settings.packs,
         select=settings.select,
@@ -89,6 +91,18 @@ def _load(settings: CheckSettings) -> "Rules":
         extend_select=settings.extend_select,
         among=faults(),
     )
+
+
+def _check_overrides(settings: CheckSettings) -> None:
+    """Raises `RuleError` for an override whose selectors mean nothing."""
+    if not any(each.select or each.ignore for each in settings.overrides):
+        return
+    known: list[Selectable] = [*_load(CheckSettings(packs=settings.packs)).rules, *faults()]
+    for number, override in enumerate(settings.overrides, start=1):
+        try:
+            Selection(select=override.select, ignore=override.ignore).check(known)
+        except RuleError as error:
+            raise RuleError(error.message, key=f"overrides[{number}].{error.key}") from error
 
 
 ALL_CHECKS = CheckSettings()
