@@ -1,5 +1,7 @@
 """What holds in some documents only: whom an override covers, what it changes in a run and in a gate."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -166,3 +168,25 @@ LIMITS = {
 @pytest.mark.parametrize(("limits", "overrides", "expected"), LIMITS.values(), ids=LIMITS)
 def test_a_document_is_judged_by_one_limit_on_a_score(limits, overrides, expected):
     assert conditions(limits, *overrides) == expected
+
+
+def test_a_gate_on_the_command_line_obeys_overrides(tmp_path):
+    (tmp_path / "opinion").mkdir()
+    (tmp_path / "opinion" / "b.txt").write_text(f"{FAULTY}\n", "utf-8")
+    (tmp_path / "mtqa.toml").write_text('language_pair = "it-en"\ngate.document.quality = { min = 80 }\n', "utf-8")
+    command = [sys.executable, "-c", "from mtqa.cli import main; main()", "gate", "opinion/b.txt", "-o", "reports"]
+
+    def gate(*arguments):
+        return subprocess.run(
+            [*command, *arguments], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+
+    assert gate().returncode == 1
+    with (tmp_path / "mtqa.toml").open("a", encoding="utf-8") as file:
+        file.write('[[overrides]]\npaths = ["opinion/*"]\nseverities = { "en/auxiliary/be-unaccusative" = "minor" }\n')
+        file.write("gate.document.quality = { min = 5 }\n")
+    done = gate()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "quality of each document of opinion/* at least 5: 0 of 1 documents outside" in done.stdout
+    command[4:] = ["reports"]
+    assert gate().stdout == done.stdout
