@@ -1,7 +1,7 @@
 """Where in a sentence the patterns of many rules may begin to match, by the clues of each."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import eq
 from typing import Final
 
@@ -50,12 +50,15 @@ class Dispatch:
             marked = self._marked[test][held] = held | {test}
         classes[index] = marked
 
-    def starts(self, classes: Sequence[frozenset[int]], sentence: range) -> dict[int, set[int]]:
-        """The tokens of a sentence that patterns may begin at, by the number of the pattern."""
+    def starts(self, classes: Sequence[frozenset[int]], sentence: range, parts: Iterable[range]) -> dict[int, set[int]]:
+        """The tokens of a sentence that patterns may begin at, by the number of the pattern.
+
+        Only tokens in these parts of it can show where one begins.
+        """
         starts: dict[int, set[int]] = {}
         begin, last = sentence.start, sentence.stop - 1
         known = self._by_classes
-        for position in sentence:
+        for position in chain.from_iterable(parts):
             rows = known.get(classes[position])
             if rows is None:
                 rows = self._rows_of(classes[position])

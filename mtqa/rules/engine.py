@@ -16,6 +16,7 @@ from mtqa.rules.loader import BUILT_IN, read_built_in, read_pack
 from mtqa.rules.matcher import State, number_tests
 from mtqa.rules.matches import Case, CompiledRule, Match, RegexAlternative, TokenAlternative
 from mtqa.rules.rule import Rule
+from mtqa.rules.runs import midst_of_runs, outside
 from mtqa.rules.sieve import Needs, Sieve, needs
 from mtqa.rules.source import SourceWords
 from mtqa.rules.words import WordClasses, WordList
@@ -131,6 +132,8 @@ class Rules:
         analysis: Analysis | None = None,
     ) -> tuple[Finding, ...]:
         """The findings of every rule for itself: those of one rule never overlap, those of two may."""
+        if not self.rules:
+            return ()
         analysis = analysis or analyse(text)
         state = State(analysis.tokens, [self._classes.of(token) for token in analysis.tokens])
         case = Case(text, source, source_language, place, analysis, state)
@@ -181,14 +184,18 @@ class Rules:
             number_tests(guard.sequence, self._classes)
 
     def _matches(self, case: Case) -> Iterator[Match]:
-        for number in self._sieve.passed_by(case.text):
-            yield from self._by_regex[number].matches(case)
         state = case.state
+        runs = midst_of_runs(state.tokens)
+        for number in self._sieve.passed_by(case.text):
+            yield from self._by_regex[number].matches(case, runs)
         self._dispatch.mark_doubled(state.classes, state.tokens)
         for sentence in case.analysis.sentences:
+            parts = outside(sentence, runs) if runs else (sentence,)
+            if not parts:
+                continue
             state.enter(sentence)
             self._dispatch.mark_beginnings(state.classes, state.beginnings)
-            starts = self._dispatch.starts(state.classes, sentence)
+            starts = self._dispatch.starts(state.classes, sentence, parts)
             for number in sorted(starts):
                 yield from self._by_tokens[number].matches(case, sorted(starts[number]))
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -11,6 +11,7 @@ from mtqa.model import Confidence, Finding
 from mtqa.rules.clues import Clues
 from mtqa.rules.matcher import NOWHERE, Matcher, State
 from mtqa.rules.rule import PLACES, Alternative, Guard, PlaceCondition, Rule
+from mtqa.rules.runs import Runs
 from mtqa.rules.sieve import Needs
 from mtqa.rules.source import SourceWords
 from mtqa.rules.templates import Words, with_case_of
@@ -125,12 +126,19 @@ class RegexAlternative:
         """The expression, compiled when a text first holds what it needs."""
         return re.compile(self.alternative.written)
 
-    def matches(self, case: Case) -> Iterator["Match"]:
-        """The matches in the text, in its order; the group `flag`, where there is one, is what is flagged."""
+    def matches(self, case: Case, runs: Runs = ()) -> Iterator["Match"]:
+        """The matches in the text, in its order; the group `flag`, where there is one, is what is flagged.
+
+        What lies within `runs` is no match.
+        """
         if self.needs.anchored:
             at_beginning = self.regex.match(case.text)
             return iter([self._match(case, at_beginning)] if at_beginning else ())
-        return (self._match(case, found) for found in self.regex.finditer(case.text))
+        if not runs:
+            return (self._match(case, found) for found in self.regex.finditer(case.text))
+        tokens = case.analysis.tokens
+        hidden = [(tokens[run.start].start, tokens[run.stop - 1].end) for run in runs]
+        return (self._match(case, found) for found in self.regex.finditer(case.text) if not _within(hidden, found))
 
     def _match(self, case: Case, found: re.Match[str]) -> "Match":
         tokens = case.analysis.tokens
@@ -139,6 +147,12 @@ class RegexAlternative:
         stop = bisect_left(tokens, flagged[1], key=lambda token: token.start)
         parts = {name: found.span(name) for name in self.regex.groupindex if found.start(name) >= 0}
         return Match(self, case, flagged, range(first, max(first, stop)), parts)
+
+
+def _within(ranges: Sequence[tuple[int, int]], found: re.Match[str]) -> bool:
+    """Whether the match begins and ends within one of the ranges, which are in order."""
+    index = bisect_right(ranges, found.start(), key=lambda bounds: bounds[0]) - 1
+    return index >= 0 and found.end() <= ranges[index][1]
 
 
 Compiled = TokenAlternative | RegexAlternative
