@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from mtqa.text.numbers.digits import is_round
 from mtqa.text.numbers.units import converted
@@ -15,6 +16,8 @@ _FAR = 2.0
 """More than any two numbers are apart in kind, size and place."""
 _ROUNDING = 0.05
 """How far a rounded number may be from the exact one."""
+_MOST_COMPARED = 60
+"""Numbers of a side that are compared each with each; of a table that is lost, the rest is missing anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def compare(
     unlocalised = tuple(_unlocalised(extra, theirs))
     excused = {id(number) for _, number in unlocalised} | {id(number) for number, _ in unlocalised}
     for others in also:
-        extra, lost = _without(extra, others), [number for number in lost if _matches(number, others)]
+        known = _Known(others)
+        extra, lost = _without(extra, others), [number for number in lost if known.has(number)]
     scales = {number.value for number in (*theirs, *ours) if number.grade == "open" and number.value >= _SMALLEST_SCALE}
     extra, lost = _explained(extra, lost, scales)
     extra = [number for number in extra if id(number) not in excused]
@@ -60,11 +64,13 @@ def compare(
 
 def _in_parts(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:
     """The numbers; those that agree with none of the others fall into their parts, if all of these agree."""
-    written_elsewhere = {value for other in others for value in other.values}
+    if not any(number.parts for number in numbers):
+        return list(numbers)
+    known = _Known(others)
     whole: list[Number] = []
     for number in numbers:
-        falls = number.parts and not _matches(number, others) and not number.foreign & written_elsewhere
-        if falls and all(_matches(part, others) for part in number.parts):
+        falls = number.parts and not known.has(number) and not number.foreign & known.values
+        if falls and all(map(known.has, number.parts)):
             whole.extend(number.parts)
         else:
             whole.append(number)
@@ -73,38 +79,42 @@ def _in_parts(numbers: Sequence[Number], others: Sequence[Number]) -> list[Numbe
 
 def _without(numbers: Iterable[Number], others: Sequence[Number]) -> list[Number]:
     """The numbers that agree with none of the others."""
-    known = _known(others)
-    times = _known(other for other in others if other.kind == "time")
-    return [number for number in numbers if not _agrees(number, known, times)]
+    known = _Known(others)
+    return [number for number in numbers if not known.has(number)]
 
 
-def _matches(number: Number, others: Iterable[Number]) -> bool:
-    return not _without([number], list(others))
+class _Known:
+    """The values of some numbers, and those of the times of the day among them."""
 
+    __slots__ = ("times", "values")
 
-def _known(numbers: Iterable[Number]) -> set[Value]:
-    return {value for number in numbers for value in number.values}
+    def __init__(self, numbers: Sequence[Number]) -> None:
+        self.values = {value for number in numbers for value in number.values}
+        self.times = {value for number in numbers if number.kind == "time" for value in number.values}
 
-
-def _agrees(number: Number, known: set[Value], times: set[Value]) -> bool:
-    """Whether a value is known; times of the day only where one of the two is written as a time."""
-    allowed = known if number.kind == "time" else times
-    return any(value in (allowed if value[0] == "time" else known) for value in number.values)
+    def has(self, number: Number) -> bool:
+        """Whether a value is known; times of the day only where one of the two is written as a time."""
+        allowed = self.values if number.kind == "time" else self.times
+        return any(value in (allowed if value[0] == "time" else self.values) for value in number.values)
 
 
 def _unlocalised(extra: Iterable[Number], theirs: Sequence[Number]) -> Iterator[tuple[Number, Number]]:
     """Numbers of the translation that would agree in the source's way of writing, with what they agree with."""
+    first: dict[Value, int] = {}
     for number in extra:
-        for other in theirs:
-            if number.foreign and number.foreign & other.values:
-                yield other, number
-                break
+        if not number.foreign:
+            continue
+        if not first:
+            first = {value: at for at, other in reversed([*enumerate(theirs)]) for value in other.values}
+        places = [first[value] for value in number.foreign if value in first]
+        if places:
+            yield theirs[min(places)], number
 
 
 def _explained(extra: list[Number], lost: list[Number], scales: Set[Decimal]) -> tuple[list[Number], list[Number]]:
     """What is left when units have been converted, numbers rounded, and scales read that stand apart."""
-    for number in tuple(extra):
-        for other in lost:
+    for number in extra[:_MOST_COMPARED]:
+        for other in lost[:_MOST_COMPARED]:
             if _is_converted(number, other) or _is_rounded(number, other) or _is_scaled(number, other, scales):
                 extra = [one for one in extra if one is not number]
                 lost = [one for one in lost if one is not other]
@@ -137,8 +147,11 @@ def _pairs(
 
     Where one side has nothing left, it is what it says more often than the other: *zwei von drei*, *two of two*.
     """
-    before = [*lost, *_surplus(theirs, ours)]
-    after = [*extra, *_surplus(ours, theirs)]
+    if not lost and not extra:
+        return
+    lost, extra = lost[:_MOST_COMPARED], extra[:_MOST_COMPARED]
+    before = [*lost, *islice(_surplus(theirs, ours), _MOST_COMPARED)]
+    after = [*extra, *islice(_surplus(ours, theirs), _MOST_COMPARED)]
     candidates = sorted(
         (_distance(one, other, theirs, ours) + _FAR * ((at >= len(lost)) + (to >= len(extra))), at, to)
         for at, one in enumerate(before)
@@ -157,11 +170,18 @@ def _pairs(
 def _surplus(theirs: Sequence[Number], ours: Sequence[Number]) -> Iterator[Number]:
     """Firm numbers that one text says more often than the other."""
     said = Counter(value for number in ours for value in number.values)
+    places: dict[Value, list[int]] = {}
+    for at, other in enumerate(theirs):
+        for value in other.values if other.grade != "loose" else ():
+            places.setdefault(value, []).append(at)
+    times: dict[Set[Value], int] = {}
     for number in theirs:
-        if number.grade != "firm" or not any(said[value] for value in number.values):
+        values = number.values
+        if number.grade != "firm" or not any(said[value] for value in values):
             continue
-        often = sum(bool(number.values & other.values) for other in theirs if other.grade != "loose")
-        if often > max(said[value] for value in number.values):
+        if values not in times:
+            times[values] = len({at for value in values for at in places.get(value, ())})
+        if times[values] > max(said[value] for value in values):
             yield number
 
 
