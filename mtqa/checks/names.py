@@ -8,7 +8,7 @@ the translation names somebody that the source does not.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -87,18 +87,25 @@ _CACHED_PAIRS: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text with its language, its words, and the places that it names for certain."""
+    """A text with its language, its words, and the places that it names for certain.
+
+    `distinct` are the words that differ in letters or capitals; `mentioned` holds of the places asked for, whether the
+    text mentions them: a line that says one name ten thousand times is looked through once.
+    """
 
     text: str
     language: str | None
     words: tuple[NameWord, ...]
     places: tuple[Place, ...]
+    distinct: tuple[NameWord, ...]
+    mentioned: dict[int, bool] = field(default_factory=dict)
 
 
 def _read(text: str, language: str | None) -> _Text:
     words = words_of(text)
     known = places.places(text, words, language) if language in places.LANGUAGES else ()
-    return _Text(text, language, words, known)
+    distinct = {(word.lower, word.capital or word.caseless): word for word in words}
+    return _Text(text, language, words, known, tuple(distinct.values()))
 
 
 def _open(_: Context) -> Finder:
@@ -142,8 +149,9 @@ def _told(
     for word in strange[len(partners) :]:
         message = f"the {witness.side} does not name {quoted(word.text)}"
         yield finding(ADDED, message, in_hypothesis(segment, word.start, word.end), confidence=added)
+    paired = set(partners)
     for name in lost:
-        if name.sure and name not in partners:
+        if name.sure and name not in paired:
             span = witness.span(name.start, name.end)
             message = f"the {witness.side} names {quoted(span.text)}, the translation does not"
             yield finding(MISSING, message, span)
@@ -163,11 +171,15 @@ def _lost_places(own: _Text, theirs: _Text, reference: _Text | None) -> Iterator
 
 
 def _capitals(text: _Text) -> list[NameWord]:
-    return [word for word in text.words if word.capital or word.caseless]
+    return [word for word in text.distinct if word.capital or word.caseless]
 
 
 def _mentioned(key: int, text: _Text) -> bool:
-    return text.language in places.LANGUAGES and places.mentions(key, text.text, text.words, text.language)
+    if text.language not in places.LANGUAGES:
+        return False
+    if key not in text.mentioned:
+        text.mentioned[key] = places.mentions(key, text.text, text.words, text.language)
+    return text.mentioned[key]
 
 
 def _lost_names(own: _Text, theirs: _Text, reference: _Text | None) -> Iterator[_Lost]:
@@ -175,7 +187,8 @@ def _lost_names(own: _Text, theirs: _Text, reference: _Text | None) -> Iterator[
     if is_headline(theirs.words):
         return
     capitals = _capitals(own)
-    confirmed = [] if reference is None else list(_unmatched(reference, capitals))
+    unmatched = () if reference is None else _unmatched(reference, capitals)
+    confirmed = list({word.text: word for word in unmatched}.values())
     cased = theirs.language not in _NO_CAPITAL_NAMES
     taken = {index for place in theirs.places for index in range(place.start, place.end)}
     for word in theirs.words:
@@ -270,7 +283,7 @@ def _has_like(text: _Text, word: NameWord) -> bool:
     own = _bare(word.lower)
     return any(
         _alike(word, each.text, text.language) if each.capital or each.caseless else _same_letters(own, each.lower)
-        for each in text.words
+        for each in text.distinct
     )
 
 
