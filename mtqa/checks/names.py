@@ -127,11 +127,15 @@ def _find(segment: CheckedSegment) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """A name of the witness without a counterpart; `sure` where more tells that it should have one."""
+    """A name of the witness without a counterpart; `sure` where more tells that it should have one.
+
+    `known` where it stands in the table of places.
+    """
 
     start: int
     end: int
     sure: bool
+    known: bool = False
 
 
 def _told(
@@ -154,7 +158,9 @@ def _told(
         if name.sure and name not in paired:
             span = witness.span(name.start, name.end)
             message = f"the {witness.side} names {quoted(span.text)}, the translation does not"
-            yield finding(MISSING, message, span)
+            # Without capitals and vowels any word may sound like a name of the reference.
+            sound_alone = not name.known and span.text.upper() == span.text.lower()
+            yield finding(MISSING, message, span, confidence="low" if sound_alone else None)
 
 
 def _lost_places(own: _Text, theirs: _Text, reference: _Text | None) -> Iterator[_Lost]:
@@ -167,7 +173,7 @@ def _lost_places(own: _Text, theirs: _Text, reference: _Text | None) -> Iterator
         if short or _mentioned(place.key, own) or (reference and not _mentioned(place.key, reference)):
             continue
         if not any(_alike(word, name, theirs.language) for word in _capitals(own)):
-            yield _Lost(place.start, place.end, sure=True)
+            yield _Lost(place.start, place.end, sure=True, known=True)
 
 
 def _capitals(text: _Text) -> list[NameWord]:
