@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from mtqa.text.numbers.values import Value, plain
 
 _HALF_DAY = 720
+_CACHED_VALUES: Final = 1 << 12
+"""A few hundred numbers make most of those in news, and all of those in a table."""
 
 
+@lru_cache(_CACHED_VALUES)
 def meanings(value: Decimal, *, short_year: bool = False) -> frozenset[Value]:
     """The value, and what else a translation may make of it.
 
@@ -17,6 +22,7 @@ def meanings(value: Decimal, *, short_year: bool = False) -> frozenset[Value]:
     return frozenset((plain(value), *_times(value), *(plain(Decimal(year)) for year in _years(value, short_year))))
 
 
+@lru_cache(_CACHED_VALUES)
 def clock(hours: int, minutes: int, *, half_known: bool = False) -> frozenset[Value]:
     """The minutes after midnight; of a time up to 12:59 also those of the afternoon, unless it says which half."""
     minute = hours * 60 + minutes
