@@ -1,6 +1,6 @@
 """Prints what hostile text costs beside prose of the same length: rules alone, each check alone, all together.
 
-    python benchmarks/hostile.py [--length 100000] [--only NAMES] [--pieces PIECES] [--limit 1.0]
+    python benchmarks/hostile.py [--length 100000] [--only NAMES] [--pieces "a |b "] [--pair ru-en] [--limit 1.0] [--growth]
 
 Every text is one segment, its source and reference the same text. A figure is processor time over that of prose, both
 the best of a few runs one after the other; those above the limit are marked. Prose is one paragraph of news repeated,
@@ -61,7 +61,8 @@ def main() -> None:
     sample = (Segment(header=header, segment="1", hypothesis="a", source="a", references=("a",)),)
     context = Context(language_pair=LanguagePair(*arguments.pair.split("-")), sample=sample)
     checkings = {name: Checking(CheckSettings(select=selection(name)), context) for name in names}
-    print(*(reason for each in checkings.values() for reason in each.checks.skipped), sep="\n")
+    for reason in sorted({reason for each in checkings.values() for reason in each.checks.skipped}):
+        print(f"skipped {reason}")
     texts = {piece: hostile(piece, arguments.length) for piece in arguments.pieces}
     base = {} if arguments.growth else {name: seconds(checkings[name], prose(arguments.length)) for name in names}
     print("milliseconds", *(f"{name} {1000 * base[name]:.0f}" for name in base), sep="  ", flush=True)
