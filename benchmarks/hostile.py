@@ -1,6 +1,6 @@
 """Prints what hostile text costs beside prose of the same length: rules alone, each check alone, all together.
 
-    python benchmarks/hostile.py [--length 100000] [--only NAMES] [--pieces "a |b "] [--pair ru-en] [--limit 1.0] [--growth]
+    python benchmarks/hostile.py [--length 100000] [--only NAMES] [--pieces "a |b "] [--limit 1.0] [--growth]
 
 Every text is one segment, its source and reference the same text. A figure is processor time over that of prose, both
 the best of a few runs one after the other; those above the limit are marked. Prose is one paragraph of news repeated,
