@@ -14,7 +14,7 @@ from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 
 if TYPE_CHECKING:
-    from mtqa.evaluation import Evaluation
+    from mtqa.evaluation import Evaluation, Settings
     from mtqa.gate.baseline import Baseline
 
 baseline_app = typer.Typer(
@@ -63,6 +63,14 @@ def gate(  # noqa: PLR0917 (a command's options)
     strict_baseline: Annotated[
         bool, typer.Option("--strict-baseline", help="Fail where findings of the baseline are gone.")
     ] = False,
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="REV",
+            help="Judge documents whose files changed in git since then; the others are as in the baseline.",
+        ),
+    ] = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Advise only: exit 0 where the gate fails, and say so.")
     ] = False,
@@ -104,10 +112,15 @@ def gate(  # noqa: PLR0917 (a command's options)
         taken_as=taken_as,
     )
     path = _baseline_path(chosen, baseline)
-    evaluation = evaluation_of(request, chosen)
-    if update_baseline:
-        write_baseline(baseline_of(evaluation, path), path)
-    accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
+    if changed_since is not None:
+        if update_baseline:
+            raise InputError("--update-baseline takes a whole run; leave out --changed-since")
+        evaluation, accepted = _changed_run(request, chosen, changed_since, path)
+    else:
+        evaluation = evaluation_of(request, chosen)
+        if update_baseline:
+            write_baseline(baseline_of(evaluation, path), path)
+        accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
     thresholds = chosen.gate or Thresholds()
     judgement = judge(evaluation, thresholds, accepted, strict=strict_baseline, overrides=chosen.overrides)
     report = build(evaluation, judgement)
@@ -123,7 +136,7 @@ def gate(  # noqa: PLR0917 (a command's options)
 
 def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
     """The run that is stored, or that is made of the input."""
-    from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415
+    from mtqa.evaluation import evaluate_items  # noqa: PLC0415
     from mtqa.evaluation.stored import is_run, read_run  # noqa: PLC0415
 
     first = Path(request.hypotheses[0])
@@ -131,7 +144,16 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
         if len(request.hypotheses) > 1 or request.sources or request.references:
             raise InputError("is a stored run, which is judged alone; leave out the other files", str(first))
         return read_run(first)
-    settings = Settings(
+    settings = _settings(config)
+    batch = read(request)
+    with options.progress_bar(quiet=config.quiet) as progress:
+        return evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
+
+
+def _settings(config: Config) -> "Settings":
+    from mtqa.evaluation import Settings  # noqa: PLC0415
+
+    return Settings(
         metrics=metric_keys(config.metrics if config.metrics is not None else DEFAULT_METRICS),
         tokenizer=config.tokenizer,
         language_pair=options.language_pair(config.language_pair),
@@ -139,9 +161,38 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
         cache=config.cache,
         checks=options.check_settings(config),
     )
+
+
+def _changed_run(
+    request: ReadRequest, config: Config, revision: str, path: Path
+) -> "tuple[Evaluation, Baseline | None]":
+    """The run of which only the changed documents are judged, and the baseline of these."""
+    from mtqa.evaluation.stored import is_run  # noqa: PLC0415
+    from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
+    from mtqa.gate.changes import evaluate_changed  # noqa: PLC0415
+    from mtqa.readers.changes import changed_since  # noqa: PLC0415
+
+    first = Path(request.hypotheses[0])
+    if is_run(first):
+        raise InputError("is a stored run, whose files are not known; leave out --changed-since", str(first))
+    if not path.exists():
+        raise InputError("--changed-since takes the other documents from a baseline: there is none", str(path))
+    changed = changed_since(revision, first if first.is_dir() else first.parent)
+    # Which document a reference belongs to is not told by its path: where one has changed, all are judged.
+    shared = [Path(name).resolve() for name in (*request.references, request.documents) if name is not None]
+    all_judged = any(each == file or file in each.parents for file in shared for each in changed)
     batch = read(request)
     with options.progress_bar(quiet=config.quiet) as progress:
-        return evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
+        run = evaluate_changed(
+            batch.items,
+            _settings(config),
+            read_baseline(path),
+            None if all_judged else changed,
+            taken_as=batch.taken_as,
+            notes=batch.notes,
+            progress=progress,
+        )
+    return run.evaluation, run.baseline
 
 
 def _baseline_path(config: Config, given: Path | None) -> Path:

@@ -38,21 +38,25 @@ def evaluate_items(
     items: Iterable[Segment | LeftOut],
     settings: Settings,
     *,
+    among: Iterable[Segment | LeftOut] | None = None,
     taken_as: TakenAs | None = None,
     notes: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Evaluation:
     """The scores of segments, documents and systems, with bootstrap intervals.
 
-    `items` are read to their end; segments of one document need not follow each other. Raises `InputError`
-    where there is no segment to judge, and where the settings do not fit.
+    `items` are read to their end; segments of one document need not follow each other. Where they are part of a run,
+    that is the whole they are `among`: its languages and what is usual in it are theirs. Raises `InputError` where
+    there is no segment to judge, and where the settings do not fit.
     """
     documents, left_out = gather(of_pair(items, settings.language_pair))
-    languages = choose(documents, settings.language_pair)
+    whole = documents if among is None else gather(of_pair(among, settings.language_pair))[0]
+    languages = choose(whole, settings.language_pair)
+    plan = plan_for(settings, languages, chain.from_iterable(whole.values()))
+    kinds = {len(references_of(segment)) for own in whole.values() for segment in own} - {0}
+    scorer = plan.scorer if kinds else replace(plan.scorer, names=())
     segments = list(chain.from_iterable(documents.values()))
-    plan = plan_for(settings, languages, segments)
     counts = [len(references_of(segment)) for segment in segments]
-    scorer = plan.scorer if any(counts) else replace(plan.scorer, names=())
     acceptance = settings.checks.acceptance(languages.pair) if settings.checks else None
     with opened(settings.cache) as cache:
         rows, found = _judge(scorer, segments, settings.jobs, cache, progress)
@@ -66,7 +70,6 @@ def evaluate_items(
     scored = [each for each in (by_reference, by_findings) if each]
     judged = _scored_segments(segments, words, findings, by_reference, by_findings)
     results = tuple(_documents(documents, judged, scored, languages.pair))
-    kinds = {count for count in counts if count}
     references = kinds.pop() if len(kinds) == 1 else None
     own_signatures = plan.quality.signatures() if plan.quality else {}
     return Evaluation(
