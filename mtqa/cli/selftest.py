@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 import typer
 
 from mtqa.cli import options
-from mtqa.config import Config, load
 from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 
@@ -51,7 +50,7 @@ def selftest(  # noqa: PLR0917 (a command's options)
     from mtqa.writers.selftest import members, text  # noqa: PLC0415
     from mtqa.writers.wording import legible  # noqa: PLC0415
 
-    chosen = (load(config) if config else Config()).with_options(
+    chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         input_format=input_format,
         encoding=encoding,
