@@ -142,11 +142,15 @@ def _on_drop(
     return Verdict(
         condition=condition,
         outcome="failed" if found.worse_by > max_drop and found.is_significant else "passed",
-        actual=f"{shown(found.worse_by, max_drop)} worse, {significant}",
+        actual=f"{_change(found.worse_by, max_drop)}, {significant}",
         system=system.system,
         culprits=tuple(Culprit(*place, value) for place, value in found.worst[:MOST_CULPRITS]),
         culprit_count=len(found.worst),
     )
+
+
+def _change(worse_by: float, max_drop: float) -> str:
+    return f"{shown(worse_by, max_drop)} worse" if worse_by > 0 else f"{-worse_by:.2f} better"
 
 
 def _on_documents(evaluation: Evaluation, limited: LimitedDocuments) -> Iterator[Verdict]:
