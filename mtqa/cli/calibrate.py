@@ -8,7 +8,6 @@ import typer
 from mtqa.cli import options
 from mtqa.cli.gate import evaluation_of
 from mtqa.errors import InputError
-from mtqa.readers.base import ReadRequest
 
 if TYPE_CHECKING:
     from mtqa.calibration import Goal
@@ -84,16 +83,8 @@ def calibrate(  # noqa: PLR0917 (a command's options)
         jobs=jobs,
         quiet=quiet or None,
     )
-    request = ReadRequest(
-        hypotheses=tuple(hypotheses),
-        sources=tuple(source or ()),
-        references=tuple(reference or ()),
-        documents=docs,
-        input_format=chosen.input_format,
-        encoding=chosen.encoding,
-        columns=chosen.columns,
-        systems=tuple(system or ()),
-        taken_as=taken_as,
+    request = options.read_request(
+        chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
     evaluation = evaluation_of(request, chosen)
     said = None if human is None else read_human(human, evaluation)

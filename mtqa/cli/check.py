@@ -87,14 +87,7 @@ def check(  # noqa: PLR0917 (a command's options)
         glossary=options.paths(glossary),
         vocabulary=options.paths(vocabulary),
     )
-    request = ReadRequest(
-        hypotheses=tuple(hypotheses),
-        sources=tuple(source or ()),
-        documents=docs,
-        input_format=chosen.input_format,
-        encoding=chosen.encoding,
-        columns=chosen.columns,
-    )
+    request = options.read_request(chosen, hypotheses, sources=source, documents=docs)
     settings = Settings(
         language_pair=options.language_pair(chosen.language_pair),
         resamples=1,

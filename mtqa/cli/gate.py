@@ -9,12 +9,11 @@ from mtqa.cli import options
 from mtqa.cli.outputs import GATE_FORMATS, OutputFormats, outputs, write_all
 from mtqa.config import Config
 from mtqa.errors import InputError
-from mtqa.metrics import DEFAULT_METRICS, metric_keys
 from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 
 if TYPE_CHECKING:
-    from mtqa.evaluation import Evaluation, Settings
+    from mtqa.evaluation import Evaluation
     from mtqa.gate.baseline import Baseline
 
 baseline_app = typer.Typer(
@@ -100,16 +99,8 @@ def gate(  # noqa: PLR0917 (a command's options)
         jobs=jobs,
         quiet=quiet or None,
     )
-    request = ReadRequest(
-        hypotheses=tuple(hypotheses),
-        sources=tuple(source or ()),
-        references=tuple(reference or ()),
-        documents=docs,
-        input_format=chosen.input_format,
-        encoding=chosen.encoding,
-        columns=chosen.columns,
-        systems=tuple(system or ()),
-        taken_as=taken_as,
+    request = options.read_request(
+        chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
     path = _baseline_path(chosen, baseline)
     if changed_since is not None:
@@ -144,23 +135,10 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
         if len(request.hypotheses) > 1 or request.sources or request.references:
             raise InputError("is a stored run, which is judged alone; leave out the other files", str(first))
         return read_run(first)
-    settings = _settings(config)
+    settings = options.run_settings(config, options.check_settings(config))
     batch = read(request)
     with options.progress_bar(quiet=config.quiet) as progress:
         return evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
-
-
-def _settings(config: Config) -> "Settings":
-    from mtqa.evaluation import Settings  # noqa: PLC0415
-
-    return Settings(
-        metrics=metric_keys(config.metrics if config.metrics is not None else DEFAULT_METRICS),
-        tokenizer=config.tokenizer,
-        language_pair=options.language_pair(config.language_pair),
-        jobs=config.jobs or options.processors(),
-        cache=config.cache,
-        checks=options.check_settings(config),
-    )
 
 
 def _changed_run(
@@ -185,7 +163,7 @@ def _changed_run(
     with options.progress_bar(quiet=config.quiet) as progress:
         run = evaluate_changed(
             batch.items,
-            _settings(config),
+            options.run_settings(config, options.check_settings(config)),
             read_baseline(path),
             None if all_judged else changed,
             taken_as=batch.taken_as,

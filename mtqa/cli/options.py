@@ -13,13 +13,14 @@ import typer
 from mtqa.config import Config, find, load
 from mtqa.errors import ConfigError, InputError, RuleError
 from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS, metric_keys
-from mtqa.model import LanguagePair
+from mtqa.model import LanguagePair, TakenAs
 from mtqa.readers import FORMATS
+from mtqa.readers.base import ReadRequest
 from mtqa.text.languages import parse_pair
 from mtqa.writers import WRITERS
 
 if TYPE_CHECKING:
-    from mtqa.evaluation import Progress
+    from mtqa.evaluation import Progress, Settings
     from mtqa.evaluation.checking import CheckSettings
 
 
@@ -178,6 +179,44 @@ _CHOICES: Final[Mapping[str, Collection[str]]] = {
     "format": WRITERS,
 }
 """What the names of the configuration may be, by key."""
+
+
+def read_request(
+    config: Config,
+    hypotheses: Sequence[str],
+    *,
+    sources: Sequence[str] | None = None,
+    references: Sequence[str] | None = None,
+    documents: str | None = None,
+    systems: Sequence[str] | None = None,
+    taken_as: TakenAs | None = None,
+) -> ReadRequest:
+    """What is to be read: the files that the command names, as the configuration says they are read."""
+    return ReadRequest(
+        hypotheses=tuple(hypotheses),
+        sources=tuple(sources or ()),
+        references=tuple(references or ()),
+        documents=documents,
+        input_format=config.input_format,
+        encoding=config.encoding,
+        columns=config.columns,
+        systems=tuple(systems or ()),
+        taken_as=taken_as,
+    )
+
+
+def run_settings(config: Config, checks: "CheckSettings | None") -> "Settings":
+    """How a run is scored and checked, by its configuration."""
+    from mtqa.evaluation import Settings  # noqa: PLC0415 (loads numpy; help does not need it)
+
+    return Settings(
+        metrics=metric_keys(config.metrics if config.metrics is not None else DEFAULT_METRICS),
+        tokenizer=config.tokenizer,
+        language_pair=language_pair(config.language_pair),
+        jobs=config.jobs or processors(),
+        cache=config.cache,
+        checks=checks,
+    )
 
 
 def check_settings(config: Config) -> "CheckSettings":

@@ -10,7 +10,6 @@ from mtqa.cli import options
 from mtqa.cli.outputs import FormatFile, OutputFormats, outputs, write_all
 from mtqa.config import Config
 from mtqa.errors import InputError
-from mtqa.metrics import DEFAULT_METRICS, metric_keys
 from mtqa.readers import read
 from mtqa.readers.base import Batch, ReadRequest
 from mtqa.writers import WRITERS, Writer
@@ -87,23 +86,15 @@ def score(  # noqa: PLR0917 (a command's options)
         glossary=options.paths(glossary),
         vocabulary=options.paths(vocabulary),
     )
-    request = ReadRequest(
-        hypotheses=tuple(hypotheses),
-        sources=tuple(source or ()),
-        references=tuple(reference or ()),
-        documents=docs,
-        input_format=chosen.input_format,
-        encoding=chosen.encoding,
-        columns=chosen.columns,
-        systems=tuple(system or ()),
-        taken_as=taken_as,
+    request = options.read_request(
+        chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
     _run(request, chosen, None if no_checks else options.check_settings(chosen), others)
 
 
 def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None", others: Sequence[FormatFile]) -> None:
     writer = _writer(config.format)
-    settings = _settings(config, checks)
+    settings = options.run_settings(config, checks)
     batch = read(request)
     out = options.standard_output(for_machines=writer.for_machines)
     with options.progress_bar(quiet=config.quiet) as progress:
@@ -173,16 +164,3 @@ def _writer(name: str) -> Writer:
     if name not in WRITERS:
         raise InputError(f"unknown output format {name!r}; choose from {', '.join(WRITERS)}")
     return WRITERS[name]
-
-
-def _settings(config: Config, checks: "CheckSettings | None") -> "Settings":
-    from mtqa.evaluation import Settings  # noqa: PLC0415
-
-    return Settings(
-        metrics=metric_keys(config.metrics if config.metrics is not None else DEFAULT_METRICS),
-        tokenizer=config.tokenizer,
-        language_pair=options.language_pair(config.language_pair),
-        jobs=config.jobs or options.processors(),
-        cache=config.cache,
-        checks=checks,
-    )

@@ -8,7 +8,6 @@ import typer
 
 from mtqa.cli import options
 from mtqa.readers import read
-from mtqa.readers.base import ReadRequest
 
 Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
 Output = Annotated[
@@ -62,15 +61,7 @@ def selftest(  # noqa: PLR0917 (a command's options)
         ignore=options.names(ignore),
         extend_select=options.names(extend_select),
     )
-    request = ReadRequest(
-        hypotheses=tuple(hypotheses),
-        sources=tuple(source or ()),
-        references=tuple(reference or ()),
-        documents=docs,
-        input_format=chosen.input_format,
-        encoding=chosen.encoding,
-        columns=chosen.columns,
-    )
+    request = options.read_request(chosen, hypotheses, sources=source, references=reference, documents=docs)
     settings = Settings(
         language_pair=options.language_pair(chosen.language_pair),
         seed=seed,
