@@ -356,7 +356,7 @@ def unscored() -> Evaluation:
 def unreferenced() -> Evaluation:
     """Two articles without references: all that can be said is what the rules found."""
     rain, strike = header("rain"), header("strike")
-    soaked = scored(rain, [(None, "Are arrived in the area reinforcements from the provinces around.")])
+    soaked = scored(rain, [(None, "Are arrived from the coast two boats with pumps and blankets.")])
     clean = scored(strike, [(None, "The drivers ended their strike on Friday.")])
     marked = flagged(soaked[0], ("Are arrived", {"suggestions": ("have arrived",)}))
     return judged(evaluation([document(strike, clean), document(rain, (marked,))]))
