@@ -204,6 +204,10 @@ def test_hostile_text_costs_no_more_than_prose(token, language):
 
 
 def elapsed(text, language):
-    start = time.process_time()
-    find_numbers(text, language)
-    return time.process_time() - start
+    """The least processor time of three: a pause for rubbish of other tests is none of the text's."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        find_numbers(text, language)
+        times.append(time.process_time() - start)
+    return min(times)
