@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mtqa.text.sentences import sentences, stop_of
@@ -43,6 +43,7 @@ def test_nothing_has_no_sentence(text):
 
 
 @given(st.text(alphabet="aB1 .!?…。？”\"'(\n", max_size=60))
+@example("1 \n\n")
 def test_sentences_cover_all_but_white_space(text):
     ranges = sentences(text)
     assert all(start < end for start, end in ranges)

@@ -62,8 +62,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text):
         if match.start() < start or not _ends(text, match):
             continue
-        end = match.end() if match[0].strip() else match.start()
-        yield start, end
+        yield start, start + len(text[start : match.end()].rstrip())
         start = _skip_space(text, match.end())
     if start < len(text):
         yield start, start + len(text[start:].rstrip())
