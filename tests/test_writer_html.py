@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 import samples
@@ -19,6 +19,7 @@ from mtqa.writers.html.marks import Note, annotated_text, pieces
 from mtqa.writers.html.names import is_page_name, page_names
 from mtqa.writers.html.tags import direction, html_language, language_name
 
+HOME = Path(html.__file__).parent
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 SAMPLES = {
     sample.__name__: dict(html.pages(build(sample())))
@@ -57,7 +58,7 @@ class Page(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data):
-        if self._open and self._open[-1] != "style":
+        if self._open and self._open[-1] not in ("style", "script"):
             self.texts.append(data)
 
     @property
@@ -91,12 +92,23 @@ def test_every_page_is_sound(name, path):
     assert all(attributes.get("scope") in ("row", "col") for attributes in page.all("th"))
 
 
+def page_style_and_script(path):
+    """What a page may carry, from this project's own files."""
+    kind = "document" if path.parent.name else path.stem
+    own = {suffix: HOME / f"{kind}.{suffix}" for suffix in ("css", "js")}
+    style, script = (file.read_text("utf-8") if file.exists() else "" for file in own.values())
+    return {"style": (HOME / "style.css").read_text("utf-8") + style, "script": script}
+
+
+def digest(text):
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
 @pytest.mark.parametrize(("name", "path"), PAGES)
-def test_no_page_runs_or_loads_anything(name, path):
+def test_no_page_runs_or_loads_anything_but_its_own(name, path):
     page = Page(SAMPLES[name][path])
     assert {tag for tag, _ in page.elements}.isdisjoint(
         {
-            "script",
             "img",
             "link",
             "iframe",
@@ -112,9 +124,14 @@ def test_no_page_runs_or_loads_anything(name, path):
     for _, attributes in page.elements:
         assert not any(key.startswith("on") or key in ("style", "src", "srcset") for key in attributes)
     style = SAMPLES[name][path].partition("<style>")[2].partition("</style>")[0]
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     (policy,) = [meta["content"] for meta in page.all("meta") if "http-equiv" in meta]
-    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    ours = page_style_and_script(PurePosixPath(path))
+    allowed = "".join(f"{kind}-src '{digest(text)}'; " for kind, text in ours.items() if text)
+    assert policy == f"default-src 'none'; {allowed}base-uri 'none'; form-action 'none'"
+    assert style == ours["style"]
+    scripts = [attributes for attributes in page.all("script") if attributes.get("type") != "application/json"]
+    assert scripts == [{}] * bool(ours["script"])
+    assert SAMPLES[name][path].count(f"<script>{ours['script']}</script>") == len(scripts)
     assert "@import" not in style
     assert "url(" not in style
 
@@ -526,8 +543,8 @@ def contrast(first, second):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_what_it_stands_on(scheme):
     style = SAMPLES["news"]["index.html"]
-    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
-    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", blocks[("light", "dark").index(scheme)]))
+    both = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", style)
+    colours = {name: (light, dark)[scheme == "dark"] for name, light, dark in both}
     severities = ("neutral", "minor", "major", "critical")
     grounds = [f"{severity}-ground" for severity in severities]
     pairs = [

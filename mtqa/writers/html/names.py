@@ -1,4 +1,4 @@
-"""File names for documents: safe on every file system and in every URL, unique, the same in every run."""
+"""The files of a report; names for documents: safe on every file system and in every URL, unique, always the same."""
 
 import hashlib
 import re
@@ -8,6 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from mtqa.model import DocumentHeader
+
+INDEX = "index.html"
+SELFTEST = "selftest.html"
+FOLDER = "documents"
+"""The folder of the documents' pages, beside the index."""
 
 _LONGEST = 60
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
