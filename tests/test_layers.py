@@ -34,7 +34,7 @@ DOORS = {
     "langdetect": {"text"},
     "typer": {"cli"},
     "pandas": {"readers", "frames"},
-    "pyarrow": {"readers"},
+    "pyarrow": {"readers", "writers"},
     "lxml": {"readers"},
     "jinja2": {"writers"},
     "rich": {"writers", "cli"},

@@ -7,15 +7,12 @@ from typing import TextIO
 from mtqa.evaluation.findings import finding_counts
 from mtqa.model import ScoredDocument, Severity
 from mtqa.report import PENALTY, Report
-from mtqa.writers.wording import legible
+from mtqa.writers.cells import cell
 
 Cell = str | int | float
 
 _SEVERITIES: tuple[Severity, ...] = ("critical", "major", "minor")
 _FINDINGS = (PENALTY, *(f"findings_{severity}" for severity in _SEVERITIES))
-
-_COMMANDS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def write_csv(report: Report, out: TextIO) -> None:
@@ -38,7 +35,7 @@ def _rows(report: Report) -> Iterator[list[Cell]]:
         texts = (header.system, header.document, header.path, header.domain)
         counts = (len(document.segments), document.words)
         on_findings = _finding_cells(document) if report.findings else ()
-        yield [*map(_text, texts), *counts, *_score_cells(document, metrics), *on_findings]
+        yield [*map(cell, texts), *counts, *_score_cells(document, metrics), *on_findings]
 
 
 def _score_headings(metrics: Iterable[str]) -> Iterator[str]:
@@ -60,11 +57,3 @@ def _finding_cells(document: ScoredDocument) -> Iterator[Cell]:
     yield "" if penalty is None else float(penalty.score)
     counts = finding_counts(document.segments)
     yield from (counts[severity] for severity in _SEVERITIES)
-
-
-def _text(text: str | None) -> str:
-    """A cell of text on one line, an apostrophe before it where a spreadsheet would run it."""
-    if text is None:
-        return ""
-    shown = legible(text)
-    return f"'{shown}" if text.startswith(_COMMANDS) or shown.lstrip().startswith(_COMMANDS) else shown
