@@ -113,6 +113,7 @@ def check(  # noqa: PLR0917 (a command's options)
         write_others(report, others)
         _write(found, output_format, out, why=why)
         out.flush()
+    options.exit_if_failed(evaluation.failures)
     _exit_if_unchecked(evaluation, settings, quiet=quiet)
     if any(_fails(placed.finding.severity, placed.finding.confidence, fail_on) for placed in found):
         raise typer.Exit(1)

@@ -13,7 +13,7 @@ import typer
 from mtqa.config import Config, find, load
 from mtqa.errors import ConfigError, InputError, RuleError
 from mtqa.metrics import DEFAULT_METRICS, METRICS, TOKENIZERS, metric_keys
-from mtqa.model import LanguagePair, TakenAs
+from mtqa.model import LanguagePair, LeftOut, TakenAs
 from mtqa.readers import FORMATS
 from mtqa.readers.base import ReadRequest
 from mtqa.text.languages import parse_pair
@@ -275,6 +275,17 @@ def paths(given: Sequence[Path] | None) -> tuple[Path, ...] | None:
 def names(text: str | None) -> tuple[str, ...] | None:
     """The names of a comma-separated option, None where it is not given."""
     return None if text is None else tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def exit_if_failed(failures: Sequence[LeftOut]) -> None:
+    """Name the documents on which the program or its worker ended; exit 2 where there is any."""
+    from mtqa.writers.wording import legible  # noqa: PLC0415 (help does not need it)
+
+    for failure in failures:
+        place = f"{failure.path}:{failure.line}" if failure.line else failure.path
+        typer.echo(legible(f"mtqa: error: {place}: document {failure.document} {failure.reason}"), err=True)
+    if failures:
+        raise typer.Exit(2)
 
 
 def processors() -> int:

@@ -125,6 +125,7 @@ def _write_report(
     write_all(report, WRITERS[config.format], others, out)
     if index is not None and not config.quiet:
         typer.echo(f"Report: {index}", err=True)
+    options.exit_if_failed(evaluation.failures)
 
 
 def _write_stream(batch: Batch, settings: "Settings", out: TextIO, progress: "Progress | None", *, quiet: bool) -> None:
@@ -140,6 +141,7 @@ def _write_stream(batch: Batch, settings: "Settings", out: TextIO, progress: "Pr
     out.flush()
     if not quiet:
         _print_totals(stream, batch)
+    options.exit_if_failed(stream.totals.failures)
 
 
 def _print_totals(stream: "Stream", batch: Batch) -> None:

@@ -7,10 +7,11 @@ from typing import Protocol
 
 import numpy as np
 
+from mtqa.errors import InputError
 from mtqa.evaluation.cache import Cache, opened
 from mtqa.evaluation.languages import choose
-from mtqa.evaluation.quality import quality_rows
-from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Scorer, judged_in_order
+from mtqa.evaluation.quality import Quality, quality_rows
+from mtqa.evaluation.scorer import CHUNK, Floats, Integers, Panel, Scorer, judged_in_order
 from mtqa.evaluation.segments import document_chunks, gather, of_pair, plan_for, without_reference
 from mtqa.evaluation.texts import references_of
 from mtqa.evaluation.values import Evaluation, Progress, Settings
@@ -55,21 +56,18 @@ def evaluate_items(
     plan = plan_for(settings, languages, chain.from_iterable(whole.values()))
     kinds = {len(references_of(segment)) for own in whole.values() for segment in own} - {0}
     scorer = plan.scorer if kinds else replace(plan.scorer, names=())
-    segments = list(chain.from_iterable(documents.values()))
-    counts = [len(references_of(segment)) for segment in segments]
     acceptance = settings.checks.acceptance(languages.pair) if settings.checks else None
     with opened(settings.cache) as cache:
-        rows, found = _judge(scorer, segments, settings.jobs, cache, progress)
+        judged = _judge(scorer, chain.from_iterable(documents.values()), settings.jobs, cache, progress)
+    if judged.failures:
+        documents, left_out = gather([*judged.segments, *left_out, *judged.failures])
+    segments = judged.segments
+    found = judged.findings
     findings = [acceptance.left(*each) for each in zip(segments, found, strict=True)] if acceptance else found
-    words = [count_words(segment.hypothesis) for segment in segments]
-    document = np.repeat(np.arange(len(documents)), [len(own) for own in documents.values()])
     panel = scorer.open()
-    by_reference = Scored(panel, rows, document[np.array(counts) > 0], settings) if panel.metrics else None
-    qualities = quality_rows(list(zip(words, findings, strict=True)))
-    by_findings = Scored(plan.quality, qualities, document, settings) if plan.quality else None
-    scored = [each for each in (by_reference, by_findings) if each]
-    judged = _scored_segments(segments, words, findings, by_reference, by_findings)
-    results = tuple(_documents(documents, judged, scored, languages.pair))
+    results, scored = scored_documents(
+        documents, judged.rows, findings, panel=panel, quality=plan.quality, settings=settings, pair=languages.pair
+    )
     references = kinds.pop() if len(kinds) == 1 else None
     own_signatures = plan.quality.signatures() if plan.quality else {}
     return Evaluation(
@@ -104,17 +102,58 @@ def empty_references(segment: Segment) -> int:
     return sum(text is not None and not text.strip() for text in segment.references)
 
 
+def scored_documents(
+    documents: Mapping[DocumentHeader, Sequence[Segment]],
+    rows: Integers,
+    findings: Sequence[tuple[Finding, ...]],
+    *,
+    panel: Panel,
+    quality: Quality | None,
+    settings: Settings,
+    pair: LanguagePair,
+) -> tuple[tuple[ScoredDocument, ...], tuple["Scored", ...]]:
+    """The documents with their scores, and the rows that these are made of: those of metrics, then those of findings.
+
+    `rows` are those of the segments that have a reference, `findings` those of all segments, in their order.
+    """
+    segments = list(chain.from_iterable(documents.values()))
+    words = [count_words(segment.hypothesis) for segment in segments]
+    document = np.repeat(np.arange(len(documents)), [len(own) for own in documents.values()])
+    has_reference = np.array([bool(references_of(segment)) for segment in segments], dtype=bool)
+    by_reference = Scored(panel, rows, document[has_reference], settings) if panel.metrics else None
+    qualities = quality_rows(list(zip(words, findings, strict=True)))
+    by_findings = Scored(quality, qualities, document, settings) if quality else None
+    scored = tuple(each for each in (by_reference, by_findings) if each)
+    judged = _scored_segments(segments, words, findings, by_reference, by_findings)
+    return tuple(_documents(documents, judged, scored, pair)), scored
+
+
+@dataclass(frozen=True, slots=True)
+class _AllJudged:
+    """The segments that could be judged, the rows of those that have a reference, the findings of all."""
+
+    segments: Sequence[Segment]
+    rows: Integers
+    findings: Sequence[tuple[Finding, ...]]
+    failures: Sequence[LeftOut]
+
+
 def _judge(
-    scorer: Scorer, segments: Sequence[Segment], jobs: int, cache: Cache | None, progress: Progress | None
-) -> tuple[Integers, list[tuple[Finding, ...]]]:
-    """The rows of the segments that have a reference, and the findings of all."""
-    rows, findings = [], list[tuple[Finding, ...]]()
-    for chunk, judged in judged_in_order(scorer, document_chunks(segments, CHUNK), jobs, cache):
-        rows.append(judged.rows)
-        findings += judged.findings
+    scorer: Scorer, segments: Iterable[Segment], jobs: int, cache: Cache | None, progress: Progress | None
+) -> _AllJudged:
+    judged, rows, findings = list[Segment](), list[Integers](), list[tuple[Finding, ...]]()
+    failures = list[LeftOut]()
+    for outcome in judged_in_order(scorer, document_chunks(segments, CHUNK), jobs, cache):
+        failures += outcome.failures
+        if outcome.chunk:
+            judged += outcome.chunk
+            rows.append(outcome.judged.rows)
+            findings += outcome.judged.findings
         if progress:
-            progress(len(chunk))
-    return np.concatenate(rows), findings
+            progress(len(outcome.chunk))
+    if not judged:
+        raise InputError(f"nothing to score: no document could be judged; {failures[0].document}: {failures[0].reason}")
+    return _AllJudged(judged, np.concatenate(rows), findings, failures)
 
 
 class Columns(Protocol):

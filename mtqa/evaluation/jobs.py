@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,3 +76,9 @@ class Judged:
 
     rows: Integers
     findings: tuple[tuple[Finding, ...], ...]
+
+    @classmethod
+    def together(cls, parts: Sequence["Judged"]) -> "Judged":
+        """What was found in several chunks, one after the other."""
+        rows = np.concatenate([each.rows for each in parts]) if parts else np.zeros((0, 0), np.int64)
+        return cls(rows, tuple(chain.from_iterable(each.findings for each in parts)))

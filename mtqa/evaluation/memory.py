@@ -15,8 +15,6 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 import mtqa
 from mtqa.evaluation.cache import Cache
 from mtqa.evaluation.jobs import Judged
@@ -54,17 +52,29 @@ class Recalled:
             return self.chunk
         return list(chain.from_iterable(part.segments for part in self.parts if part.known is None))
 
+    @property
+    def documents(self) -> Sequence[Sequence[Segment]]:
+        """The documents that are to be judged, or what of them is in the chunk."""
+        if self.cache is None:
+            return [tuple(own) for _, own in groupby(self.chunk, key=lambda segment: segment.header)]
+        return [part.segments for part in self.parts if part.known is None]
+
+    def without(self, documents: Sequence[Sequence[Segment]]) -> "Recalled":
+        """The chunk without some of its documents."""
+        gone = {id(segment) for document in documents for segment in document}
+        return Recalled(
+            [segment for segment in self.chunk if id(segment) not in gone],
+            tuple(part for part in self.parts if id(part.segments[0]) not in gone),
+            self.cache,
+        )
+
     def completed(self, judged: Judged) -> Judged:
         """What was found in the whole chunk, given what was found in the missing; keeps the latter."""
         if self.cache is None:
             return judged
         new = _divided(judged, [part for part in self.parts if part.known is None])
         self.cache.put((key, own) for key, own in new.items())
-        together = [new[part.key] if part.known is None else part.known for part in self.parts]
-        return Judged(
-            np.concatenate([each.rows for each in together]),
-            tuple(chain.from_iterable(each.findings for each in together)),
-        )
+        return Judged.together([new[part.key] if part.known is None else part.known for part in self.parts])
 
 
 class Memory:

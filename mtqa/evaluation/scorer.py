@@ -1,24 +1,26 @@
 """What is done to every segment: the metrics, one row of integers, and the checks; here or in other processes."""
 
-import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mtqa.checks.base import Context
+from mtqa.errors import MtqaError
 from mtqa.evaluation.cache import Cache
 from mtqa.evaluation.checking import Checking, CheckSettings
 from mtqa.evaluation.jobs import Job, Judged, Texts
 from mtqa.evaluation.memory import Memory, Recalled
+from mtqa.evaluation.values import FAILED
+from mtqa.evaluation.workers import Died, Workers, stumbled
 from mtqa.metrics import make_metrics
 from mtqa.metrics.base import Metric, NumberOfReferences
-from mtqa.model import Segment
+from mtqa.model import LeftOut, Segment
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -99,6 +101,7 @@ class Worker:
     """A scorer with everything loaded."""
 
     def __init__(self, scorer: Scorer) -> None:
+        self.scorer = scorer
         self._panel = scorer.open()
         self._checking = Checking(scorer.checks, scorer.context) if scorer.checks else None
 
@@ -119,50 +122,100 @@ class Worker:
         return Judged(rows, tuple(chain.from_iterable(by_document)))
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A chunk with what was found in it; without the documents on which the program or its worker ended.
+
+    These are named in `failures`.
+    """
+
+    chunk: Sequence[Segment]
+    judged: Judged
+    failures: tuple[LeftOut, ...] = ()
+
+
 def judged_in_order(
     scorer: Scorer, chunks: Iterable[Sequence[Segment]], jobs: int = 1, cache: Cache | None = None
-) -> Iterator[tuple[Sequence[Segment], Judged]]:
-    """Each chunk with what was found in it, in the order of the chunks, whatever the number of jobs.
+) -> Iterator[Outcome]:
+    """What was found in each chunk, in the order of the chunks, whatever the number of jobs.
 
-    With more than one job, worker processes are started after the first chunks; no more than a few chunks per
-    worker are read ahead. What the cache knows is not judged again.
+    A few chunks are judged here; with more than one job, a longer text goes to worker processes, and no more than a
+    few chunks per worker are read ahead. What the cache knows is not judged again. A chunk whose worker dies is tried
+    once more, then document by document, so that one document costs nothing but itself.
     """
     worker = Worker(scorer)
     memory = Memory(cache, worker.signature) if cache else None
-    with ExitStack() as stack:
-        pool: ProcessPoolExecutor | None = None
-        judged_alone = 0
-        running: deque[tuple[Recalled, Future[Judged]]] = deque()
-        for chunk in chunks:
-            recalled = memory.recall(chunk) if memory else Recalled(chunk)
-            job = Job.of(recalled.missing, with_checks=scorer.checks is not None)
-            if jobs == 1 or judged_alone < _SEGMENTS_WITHOUT_WORKERS:
-                judged_alone += job.segments
-                yield chunk, recalled.completed(worker.judge(job))
-                continue
-            if pool is None:
-                context = multiprocessing.get_context("spawn")
-                pool = stack.enter_context(ProcessPoolExecutor(jobs, context, _start_worker, (scorer,)))
-            running.append((recalled, pool.submit(_judge, job)))
+    recalled = (memory.recall(chunk) if memory else Recalled(chunk) for chunk in chunks)
+    beginning = list(_up_to(recalled, _SEGMENTS_WITHOUT_WORKERS)) if jobs > 1 else []
+    if sum(len(each.missing) for each in beginning) < _SEGMENTS_WITHOUT_WORKERS:
+        for each in chain(beginning, recalled):
+            yield _judged_here(worker, each)
+        return
+    with Workers[Job, Judged](jobs, partial(_start_worker, scorer)) as workers:
+        running: deque[tuple[Recalled, Future[Judged | Died]]] = deque()
+        for each in chain(beginning, recalled):
+            running.append((each, workers.submit(_job(scorer, each.missing))))
             if len(running) > jobs * _CHUNKS_AHEAD:
-                yield _finished(*running.popleft())
-        for each in running:
-            yield _finished(*each)
+                yield _judged_elsewhere(workers, scorer, *running.popleft())
+        for each, future in running:
+            yield _judged_elsewhere(workers, scorer, each, future)
 
 
-def _finished(recalled: Recalled, judged: Future[Judged]) -> tuple[Sequence[Segment], Judged]:
-    return recalled.chunk, recalled.completed(judged.result())
+def _up_to(chunks: Iterator[Recalled], segments: int) -> Iterator[Recalled]:
+    """The first chunks, until there are so many segments to judge in them."""
+    while segments > 0 and (chunk := next(chunks, None)) is not None:
+        segments -= len(chunk.missing)
+        yield chunk
 
 
-_worker: Worker | None = None
+def _job(scorer: Scorer, segments: Sequence[Segment]) -> Job:
+    return Job.of(segments, with_checks=scorer.checks is not None)
 
 
-def _start_worker(scorer: Scorer) -> None:
-    global _worker  # noqa: PLW0603 (each worker process has its own)
-    _worker = Worker(scorer)
+def _judged_here(worker: Worker, recalled: Recalled) -> Outcome:
+    def judge(segments: Sequence[Segment]) -> Judged | Died:
+        try:
+            return worker.judge(_job(worker.scorer, segments))
+        except (MtqaError, OSError):
+            raise
+        except Exception as error:
+            return stumbled(error)
+
+    return _outcome(recalled, judge(recalled.missing), judge)
 
 
-def _judge(job: Job) -> Judged:
-    if _worker is None:
-        raise RuntimeError("a worker that was not started")
-    return _worker.judge(job)
+def _judged_elsewhere(
+    workers: Workers[Job, Judged], scorer: Scorer, recalled: Recalled, future: "Future[Judged | Died]"
+) -> Outcome:
+    def judge(segments: Sequence[Segment]) -> Judged | Died:
+        return workers.submit(_job(scorer, segments)).result()
+
+    found = future.result()
+    return _outcome(recalled, judge(recalled.missing) if isinstance(found, Died) else found, judge)
+
+
+def _outcome(recalled: Recalled, found: Judged | Died, judge: Callable[[Sequence[Segment]], Judged | Died]) -> Outcome:
+    """The outcome of a chunk, tried document by document where nothing was found in the whole."""
+    if not isinstance(found, Died):
+        return Outcome(recalled.chunk, recalled.completed(found))
+    each = [(document, judge(document)) for document in recalled.documents]
+    survived = [judged for _, judged in each if not isinstance(judged, Died)]
+    failures = tuple(failure(document, judged) for document, judged in each if isinstance(judged, Died))
+    left = recalled.without([document for document, judged in each if isinstance(judged, Died)])
+    return Outcome(left.chunk, left.completed(Judged.together(survived)), failures)
+
+
+def failure(document: Sequence[Segment], died: Died) -> LeftOut:
+    """A document that could not be judged, and why."""
+    header, first = document[0].header, document[0]
+    return LeftOut(
+        document=header.document,
+        system=header.system,
+        reason=f"{FAILED} ({died.how})",
+        path=header.path,
+        line=first.line,
+    )
+
+
+def _start_worker(scorer: Scorer) -> Callable[[Job], Judged]:
+    return Worker(scorer).judge

@@ -23,7 +23,9 @@ RULE_LEFT_OUT = "rule left out"
 SAMPLE = 2048
 """How many segments at the beginning of a run tell its languages to the checks, and what is usual in it."""
 
-_LONGEST_DOCUMENT = 4  # chunks
+LONGEST_PIECE = 4096
+"""The most segments of a document that are judged together."""
+
 _MECAB = {"ja": "Japanese", "ko": "Korean"}
 
 
@@ -129,13 +131,24 @@ def _left_out(segment: Segment, reason: str) -> LeftOut:
 
 
 def document_chunks(segments: Iterable[Segment], size: int) -> Iterator[Sequence[Segment]]:
-    """The segments in chunks of about `size` that end where a document ends; a very long one is divided."""
+    """The segments in chunks of at least `size` that end where a piece of a document ends; the last may be smaller."""
     chunk: list[Segment] = []
-    for segment in segments:
-        ends = bool(chunk) and segment.header != chunk[-1].header
-        if len(chunk) >= (size if ends else size * _LONGEST_DOCUMENT):
+    for piece in pieces(segments):
+        chunk += piece
+        if len(chunk) >= size:
             yield chunk
             chunk = []
-        chunk.append(segment)
     if chunk:
         yield chunk
+
+
+def pieces(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """Document by document; a very long one is divided, at the same places whatever stands before it."""
+    piece: list[Segment] = []
+    for segment in segments:
+        if piece and (len(piece) == LONGEST_PIECE or segment.header != piece[-1].header):
+            yield piece
+            piece = []
+        piece.append(segment)
+    if piece:
+        yield piece

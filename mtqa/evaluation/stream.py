@@ -25,7 +25,7 @@ from mtqa.text.words import count_words
 class Totals:
     """What a stream of segments has added up to so far; `scores` by system and metric, at its end.
 
-    `findings` counts them by severity.
+    `findings` counts them by severity; `failures` are the documents on which the program or its worker ended.
     """
 
     segments: int = 0
@@ -35,6 +35,7 @@ class Totals:
     empty_hypotheses: int = 0
     empty_references: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    failures: tuple[LeftOut, ...] = ()
     scores: Mapping[str | None, Mapping[str, float]] = field(default_factory=dict)
 
 
@@ -72,9 +73,13 @@ class Stream:
         signatures: dict[int, Mapping[str, str]] = {}
         sums: dict[str | None, _Sums] = {}
         chunks = document_chunks(self._segments(), CHUNK)
-        for chunk, judged in judged_in_order(self._scorer, chunks, self._jobs, cache):
+        for outcome in judged_in_order(self._scorer, chunks, self._jobs, cache):
+            self._fail(outcome.failures)
+            if not outcome.chunk:
+                continue
+            judged = outcome.judged
             with_reference = zip(judged.rows, panel.segment_scores(judged.rows).tolist(), strict=True)
-            for segment, found in zip(chunk, judged.findings, strict=True):
+            for segment, found in zip(outcome.chunk, judged.findings, strict=True):
                 findings = self._acceptance.left(segment, found) if self._acceptance else found
                 own = sums.setdefault(segment.header.system, _Sums(panel, self._quality))
                 count, words = len(references_of(segment)), count_words(segment.hypothesis)
@@ -100,6 +105,10 @@ class Stream:
                 remedy = "score one at a time, as with -l"
                 raise InputError(f"{change}; {remedy} {primary(target)}", item.header.path, item.line)
             yield item
+
+    def _fail(self, failures: tuple[LeftOut, ...]) -> None:
+        self.totals.left_out.update(failure.reason for failure in failures)
+        self.totals.failures += failures
 
     def _count(self, scored: ScoredSegment) -> None:
         totals, segment = self.totals, scored.segment

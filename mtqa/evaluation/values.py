@@ -8,6 +8,9 @@ from mtqa.evaluation.checking import ALL_CHECKS, CheckSettings
 from mtqa.metrics import DEFAULT_METRICS
 from mtqa.model import LanguagePair, LeftOut, Origin, ScoredDocument, ScoredSystem, TakenAs
 
+FAILED = "could not be judged"
+"""How the reason of a document begins on which the program or its worker ended."""
+
 RESAMPLES = 1000
 SEED = 12345
 
@@ -62,3 +65,8 @@ class Evaluation:
     notes: tuple[str, ...] = ()
     resamples: int = RESAMPLES
     seed: int = SEED
+
+    @property
+    def failures(self) -> tuple[LeftOut, ...]:
+        """The documents on which the program or its worker ended: the run is not whole."""
+        return tuple(left for left in self.left_out if left.reason.startswith(FAILED))

@@ -51,6 +51,7 @@ def judge(
     new = placed if baseline is None else tuple(baseline.new(placed))
     counted = [each for each in new if _is_counted(each, thresholds.confidence)]
     verdicts = (
+        *_on_failures(evaluation),
         *_on_broken_rules(evaluation),
         *_on_severity(counted, thresholds),
         *(verdict for limit in thresholds.corpus for verdict in _on_corpus(evaluation, limit, baseline)),
@@ -69,6 +70,19 @@ def judge(
 
 def _is_counted(placed: PlacedFinding, least: Confidence) -> bool:
     return CONFIDENCES.index(placed.finding.confidence) >= CONFIDENCES.index(least)
+
+
+def _on_failures(evaluation: Evaluation) -> Iterator[Verdict]:
+    """A document on which the program ended might have failed."""
+    if failures := evaluation.failures:
+        yield Verdict(
+            condition="every document can be judged",
+            outcome="unjudged",
+            actual=f"{len(failures)} could not",
+            culprits=tuple(Culprit(each.document, each.system, each.path or "") for each in failures[:MOST_CULPRITS]),
+            culprit_count=len(failures),
+            reason=failures[0].reason,
+        )
 
 
 def _on_broken_rules(evaluation: Evaluation) -> Iterator[Verdict]:
