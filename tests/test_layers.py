@@ -30,7 +30,7 @@ LEVEL = {room: level for level, rooms in enumerate(ROWS) for room in rooms}
 # One door per third-party package.
 DOORS = {
     "sacrebleu": {"metrics"},
-    "rapidfuzz": {"metrics", "readers"},
+    "rapidfuzz": {"metrics", "readers", "text"},
     "langdetect": {"text"},
     "typer": {"cli"},
     "pandas": {"readers", "frames"},

@@ -2,13 +2,15 @@
 
 import re
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f\u1780-\u17ff"  # Myanmar, Khmer
     "\u3040-\u30ff\u31f0-\u31ff"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+"""The letters of scripts that are written without spaces between words, as the inside of a character class."""
+
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 
 
 def count_words(text: str) -> int:
@@ -20,7 +22,7 @@ def count_words(text: str) -> int:
     if text.isascii() or not _UNSPACED_LETTER.search(text):
         return len(text.split())
     letters, rest = 0, []
-    for match in re.finditer(f"([{_UNSPACED}]+)|([^{_UNSPACED}]+)", text):
+    for match in re.finditer(f"([{UNSPACED}]+)|([^{UNSPACED}]+)", text):
         letters += len(match[1] or "")
         rest.append(match[2] or " ")
     return letters + sum(any(map(str.isalnum, run)) for run in "".join(rest).split())
