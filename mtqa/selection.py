@@ -56,7 +56,7 @@ class Selection:
 
 def means(selector: str, identifier: str, category: str) -> bool:
     """Whether a selector means what has this id and this category."""
-    return selector.rstrip("/") in _beginnings(identifier, category)
+    return selector.rstrip("/") in beginnings(identifier, category)
 
 
 def _longest(selectors: Iterable[str], rule: Selectable) -> int:
@@ -66,10 +66,11 @@ def _longest(selectors: Iterable[str], rule: Selectable) -> int:
 
 
 def _prefixes(rule: Selectable) -> frozenset[str]:
-    return _beginnings(rule.id, rule.category)
+    return beginnings(rule.id, rule.category)
 
 
 @cache
-def _beginnings(*names: str) -> frozenset[str]:
+def beginnings(*names: str) -> frozenset[str]:
+    """The paths, and what begins them: `fluency` and `fluency/grammar` of `fluency/grammar`."""
     paths = [name.split("/") for name in names]
     return frozenset("/".join(path[:length]) for path in paths for length in range(1, len(path) + 1))

@@ -28,6 +28,11 @@ class FindingLimit:
     max: int | None = None
     max_per_1000_words: float | None = None
 
+    @property
+    def beginning(self) -> str:
+        """The selector without the star that may end it; empty for all findings."""
+        return self.selector.removesuffix("*").rstrip("/")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:

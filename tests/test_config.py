@@ -13,9 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mtqa.config
+from mtqa.checks import faults
+from mtqa.cli.options import check_identifiers
 from mtqa.config import Config, gate, load, overrides
 from mtqa.config.toml import encoded, settings
 from mtqa.errors import ConfigError
+from mtqa.evaluation.naming import Names
+from mtqa.rules import Rules
 
 SCHEMA = json.loads((Path(mtqa.__file__).parent / "schema" / "config.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
@@ -103,14 +107,52 @@ UNUSABLE = {
     "an unknown input format": ("input_format = 'docx'", "input_format: 'docx' is none of "),
     "an unknown format": ("format = 'pdf'", "format: 'pdf' is none of terminal, json,"),
     "an unknown encoding": ("encoding = 'utf-9'", "encoding: 'utf-9' is no encoding; try utf-8"),
-    "an unknown check": ("checks.omision.deviation = 4", "checks.omision.deviation: no check has this setting"),
+    "an unknown check": (
+        "checks.copies.refrence_share = 0.4",
+        "checks.copies.refrence_share: no check has this setting; did you mean checks.copies.reference_share?",
+    ),
+    "a check like none": ("checks.x.y = 4", "checks.x.y: no check has this setting; there are "),
     "an unknown fault": (
         "severities = { 'accuracy/number/chnged' = 'minor' }",
-        "severities.accuracy/number/chnged: no check tells this; did you mean accuracy/number/changed?",
+        "severities.accuracy/number/chnged: no rule or check has this id; did you mean accuracy/number/changed?",
+    ),
+    "an unknown rule": (
+        "severities = { 'en/auxilary/be-unaccusative' = 'minor' }",
+        "severities.en/auxilary/be-unaccusative: no rule or check has this id; did you mean en/auxiliary/be-unac",
+    ),
+    "a rule like none": (
+        "severities = { 'xyz/q' = 'minor' }",
+        "severities.xyz/q: no rule or check has this id; mtqa rules list and mtqa checks name them, and rules = [...]",
+    ),
+    "a rule of a language without rules": ("severities = { 'qu/x/y' = 'minor' }", "no rule or check has this id"),
+    "the severity of a family": (
+        "severities = { 'en/auxiliary' = 'minor' }",
+        "severities.en/auxiliary: is no id but begins several; name each, such as en/auxiliary/",
+    ),
+    "the severity of a category": (
+        "severities = { 'fluency/grammar' = 'minor' }",
+        "severities.fluency/grammar: is no id but begins several; name each",
     ),
     "an unknown fault in an override": (
         "[[overrides]]\npaths = ['a']\nseverities = { 'accuracy/number/chnged' = 'minor' }",
-        "no check tells this; did you mean accuracy/number/changed?",
+        "overrides[1].severities.accuracy/number/chnged: no rule or check has this id; did you mean accuracy/number/",
+    ),
+    "an unknown rule in an override": (
+        "[[overrides]]\npaths = ['a']\nseverities = { 'en/headline/x' = 'minor' }",
+        "overrides[1].severities.en/headline/x: no rule or check has this id",
+    ),
+    "findings of an unknown category": (
+        "[gate.findings]\n'accuracy/numbr' = { max = 0 }",
+        "gate.findings.accuracy/numbr: 'accuracy/numbr' is the beginning of no rule or category; did you mean accuracy",
+    ),
+    "findings of a pattern that fits nothing": (
+        "[gate.findings]\n'fluncy/*' = { max = 0 }",
+        "gate.findings.fluncy/*: 'fluncy' is the beginning of no rule or category; did you mean fluency?",
+    ),
+    "findings of a star within": ("[gate.findings]\n'*/number' = { max = 0 }", "'*/number' is the beginning of no"),
+    "an unknown rule in files": (
+        "per_file_ignores = { '*.po' = ['style', 'en/headlin'] }",
+        "per_file_ignores.*.po: 'en/headlin' is the beginning of no rule or category; did you mean en/headline?",
     ),
     "an override without effect": (
         "[[overrides]]\npaths = ['a']\ngate.document = {}",
@@ -158,6 +200,43 @@ def test_a_configuration_that_cannot_be_used_is_one_error(text, message, tmp_pat
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("mtqa: error: ")
+
+
+@pytest.fixture
+def own_rules(tmp_path):
+    """What makes a configuration beside a pack of rules, by its text."""
+    (tmp_path / "house" / "style").mkdir(parents=True)
+    (tmp_path / "house" / "style" / "very.toml").write_text("a rule that cannot be read has its name", "utf-8")
+
+    def made(text):
+        path = tmp_path / "mtqa.toml"
+        path.write_text(f"rules = ['house']\n{text}\n", "utf-8")
+        return load(path)
+
+    return made
+
+
+def test_rules_of_a_pack_have_names(own_rules):
+    check_identifiers(own_rules("severities = { 'house/style/very' = 'minor' }\ngate.findings.house = { max = 1 }"))
+    with pytest.raises(ConfigError, match=r"did you mean house/style/very\?"):
+        check_identifiers(own_rules("severities = { 'house/style/vry' = 'minor' }"))
+    with pytest.raises(ConfigError, match=r"did you mean house/style\?"):
+        check_identifiers(own_rules("gate.findings.'house/styl/*' = { max = 1 }"))
+
+
+@pytest.mark.parametrize("name", ["*", "en/*", "fluency", "fluency/", "accuracy/number/changed", "markup*"])
+def test_a_limit_on_findings_may_be_on(name, own_rules):
+    check_identifiers(own_rules(f"[gate.findings]\n'{name}' = {{ max = 1 }}"))
+
+
+def test_every_rule_and_fault_has_its_name():
+    """The names are taken from the paths of files; the rules themselves say the same."""
+    known = Names.known()
+    rules = Rules.load(low=True).rules
+    assert known.ids == {rule.id for rule in rules} | {fault.id for fault in faults()}
+    for each in (*rules, *faults()):
+        assert known.fault_of_id(each.id) is None
+        assert known.fault_of_selector(each.category) is None
 
 
 EVERYTHING = """
@@ -254,6 +333,7 @@ def test_the_examples_of_the_documentation_are_configurations(tmp_path):
 def test_what_is_shown_reads_back_as_the_configuration(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("mtqa.toml").write_text(EVERYTHING, "utf-8")
+    Path("house-rules").mkdir()
     Path("shown.toml").write_text(run("config", "show", cwd=tmp_path).stdout, "utf-8")
     first, again = load(Path("mtqa.toml")), load(Path("shown.toml"))
     assert replace(again, file=None, origins={}) == replace(first, file=None, origins={})
@@ -281,6 +361,13 @@ def test_every_value_is_shown_with_its_origin(tmp_path):
     assert members["file"] == "mtqa.toml"
     assert {"key": "jobs", "value": 2, "from": "file"} in members["values"]
     assert {"key": "baseline", "value": None, "from": "default"} in members["values"]
+
+
+def test_what_means_nothing_is_not_shown(tmp_path):
+    (tmp_path / "mtqa.toml").write_text("gate.findings.'fluncy/*' = { max = 0 }\n", "utf-8")
+    done = run("config", "show", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean fluency?" in done.stderr
 
 
 def test_without_a_file_all_values_are_defaults(tmp_path):

@@ -136,4 +136,6 @@ def check_thresholds(given: Iterable[str]) -> None:
     known = {f"{check.name}.{name}" for check in all_checks() for name in check.thresholds}
     for name in given:
         if name not in known:
-            raise ConfigError(f"no check has this setting; there are {', '.join(sorted(known))}", key=f"checks.{name}")
+            meant = get_close_matches(name, sorted(known), 1)
+            hint = f"did you mean checks.{meant[0]}?" if meant else f"there are {', '.join(sorted(known))}"
+            raise ConfigError(f"no check has this setting; {hint}", key=f"checks.{name}")

@@ -77,6 +77,7 @@ def show(  # noqa: PLR0917 (a command's options)
         vocabulary=options.paths(vocabulary),
         jobs=jobs,
     )
+    options.check_identifiers(chosen)
     if chosen.metrics is None:
         chosen = replace(chosen, metrics=DEFAULT_METRICS)
     out = options.standard_output(for_machines=True)

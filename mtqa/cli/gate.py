@@ -134,6 +134,7 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
     if is_run(first):
         if len(request.hypotheses) > 1 or request.sources or request.references:
             raise InputError("is a stored run, which is judged alone; leave out the other files", str(first))
+        options.check_identifiers(config)
         return read_run(first)
     settings = options.run_settings(config, options.check_settings(config))
     batch = read(request)

@@ -224,7 +224,7 @@ def check_settings(config: Config) -> "CheckSettings":
     from mtqa.evaluation.accepting import FileIgnores  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.evaluation.checking import CheckSettings  # noqa: PLC0415
 
-    _check_ids(config)
+    check_identifiers(config)
     settings = CheckSettings(
         packs=config.rules,
         select=config.select,
@@ -254,17 +254,41 @@ def _check_selectors(config: Config, settings: "CheckSettings") -> None:
         raise
 
 
-def _check_ids(config: Config) -> None:
-    """Raises `ConfigError` for a setting or a fault that no check has; an id of a rule may be one of a pack's."""
-    from mtqa.checks import check_severities, check_thresholds  # noqa: PLC0415 (loads the checks)
+def check_identifiers(config: Config) -> None:
+    """Raises `ConfigError` for a setting that no check has, and an id or a selector that means nothing."""
+    if config.checks:
+        from mtqa.checks import check_thresholds  # noqa: PLC0415 (loads the checks)
 
-    try:
-        check_thresholds(config.checks)
-        check_severities(config.severities)
-        for override in config.overrides:
-            check_severities(dict(override.severities))
-    except ConfigError as error:
-        raise ConfigError(error.message, str(config.file), error.key) from error
+        try:
+            check_thresholds(config.checks)
+        except ConfigError as error:
+            raise ConfigError(error.message, str(config.file), error.key) from error
+    ids, selectors = tuple(_ids(config)), tuple(_selectors(config))
+    if not (ids or selectors):
+        return
+    from mtqa.evaluation.naming import Names  # noqa: PLC0415 (loads numpy and the rules)
+
+    known = Names.known(config.rules)
+    for given, fault_of in ((ids, known.fault_of_id), (selectors, known.fault_of_selector)):
+        for key, name in given:
+            if fault := fault_of(name):
+                raise ConfigError(fault, str(config.file), key)
+
+
+def _ids(config: Config) -> Iterator[tuple[str, str]]:
+    """Where the configuration names a rule or fault by its id, and the id."""
+    tables = {"severities": config.severities}
+    tables |= {f"overrides[{at}].severities": dict(own.severities) for at, own in enumerate(config.overrides, start=1)}
+    return ((f"{key}.{name}", name) for key, table in tables.items() for name in table)
+
+
+def _selectors(config: Config) -> Iterator[tuple[str, str]]:
+    """Where it means rules, faults and categories by their beginnings, and these; but for those that choose rules."""
+    for limit in config.gate.findings if config.gate else ():
+        if limit.beginning:
+            yield f"gate.findings.{limit.selector}", limit.beginning
+    for pattern, selectors in config.per_file_ignores.items():
+        yield from ((f"per_file_ignores.{pattern}", each) for each in selectors)
 
 
 def paths(given: Sequence[Path] | None) -> tuple[Path, ...] | None:

@@ -106,6 +106,7 @@ class Acceptance:
         """
         for ignore in segment.ignores:
             self._comments.setdefault((segment.header.path, ignore), False)
+        self._covering_of(segment.header.path)
         severities = {
             rule: severity
             for number in self._overriding_of(segment.header)
@@ -117,16 +118,28 @@ class Acceptance:
             if not self._accepts(segment, finding)
         )
 
-    def notes(self) -> Iterator[str]:
-        """Sentences for the user: how much was accepted, and which suppressions no finding needed."""
+    def notes(self, *, whole: bool = True) -> Iterator[str]:
+        """Sentences for the user: how much was accepted, and which suppressions no finding needed.
+
+        What no finding needed is told of a `whole` run only: in the other documents one may.
+        """
         if self._accepted:
             total = self._accepted.total()
             by = ", ".join(f"{count} by {what}" for what, count in sorted(self._accepted.items()))
             yield f"{total} {'finding' if total == 1 else 'findings'} accepted: {by}"
+        if whole:
+            yield from self._needless()
+
+    def _needless(self) -> Iterator[str]:
+        """What no finding needed, and what covers nothing."""
         for (path, ignore), used in self._comments.items():
             if not used:
                 yield f"{path}:{ignore.line}: ignore[{ignore.selector}] is not needed; take it out"
+        covered = {ignores.pattern for own in self._covering.values() for ignores in own}
         for ignores in self.file_ignores:
+            if ignores.pattern not in covered:
+                yield f'per_file_ignores: "{ignores.pattern}" covers no file of this run'
+                continue
             for selector in ignores.selectors:
                 if (ignores.pattern, selector) not in self._used_selectors:
                     yield f'per_file_ignores: "{ignores.pattern}" does not need {selector}; take it out'

@@ -89,7 +89,7 @@ def evaluate_items(
             *notes,
             *languages.notes,
             *plan.notes,
-            *(acceptance.notes() if acceptance else ()),
+            *(acceptance.notes(whole=among is None) if acceptance else ()),
             *(cache.notes if cache else ()),
         ),
         resamples=settings.resamples,

@@ -56,7 +56,8 @@ def evaluate_changed(
     if len(unchanged) == len(documents):
         del unchanged[next(iter(documents))]
     own = [item for item in whole if isinstance(item, LeftOut) or item.header not in unchanged]
-    evaluation = evaluate_items(own, settings, among=whole, taken_as=taken_as, notes=notes, progress=progress)
+    among = whole if unchanged else None
+    evaluation = evaluate_items(own, settings, among=among, taken_as=taken_as, notes=notes, progress=progress)
     for name, signature in evaluation.signatures.items() if unchanged else ():
         before = baseline.signatures.get(name)
         if before != signature:

@@ -203,8 +203,8 @@ def _on_documents(evaluation: Evaluation, limited: LimitedDocuments) -> Iterator
 
 
 def _on_findings(evaluation: Evaluation, counted: Sequence[PlacedFinding], limit: FindingLimit, words: int) -> Verdict:
-    selector = limit.selector.removesuffix("*").rstrip("/")
-    own = [placed for placed in counted if means(selector, placed.finding.rule, placed.finding.category)]
+    beginning = limit.beginning
+    own = [placed for placed in counted if _begins(beginning, placed.finding.rule, placed.finding.category)]
     rate = 1000 * len(own) / words
     parts = []
     if limit.max is not None:
@@ -213,7 +213,7 @@ def _on_findings(evaluation: Evaluation, counted: Sequence[PlacedFinding], limit
         most = limit.max_per_1000_words
         parts.append((f"at most {most:g} per 1,000 words", rate <= most, f"{shown(rate, most)} per 1,000 words"))
     condition = f"findings of {limit.selector}: {' and '.join(words for words, _, _ in parts)}"
-    if silent := _silent_checks(evaluation, selector):
+    if silent := _silent_checks(evaluation, beginning):
         reason = f"not checked: {', '.join(silent)}"
         return Verdict(condition=condition, outcome="unjudged", actual="-", reason=reason)
     passes = all(holds for _, holds, _ in parts)
@@ -227,13 +227,18 @@ def _on_findings(evaluation: Evaluation, counted: Sequence[PlacedFinding], limit
     )
 
 
-def _silent_checks(evaluation: Evaluation, selector: str) -> list[str]:
-    """The checks that did not run and would tell what the selector means."""
+def _begins(beginning: str, identifier: str, category: str) -> bool:
+    """Whether a limit is on what has this id and category; the empty beginning is that of everything."""
+    return not beginning or means(beginning, identifier, category)
+
+
+def _silent_checks(evaluation: Evaluation, beginning: str) -> list[str]:
+    """The checks that did not run and would tell what the limit is on."""
     skipped = {line.partition(":")[0] for line in evaluation.skipped_checks}
     return [
         check.name
         for check in all_checks()
-        if check.name in skipped and any(means(selector, fault.id, fault.category) for fault in check.faults)
+        if check.name in skipped and any(_begins(beginning, fault.id, fault.category) for fault in check.faults)
     ]
 
 

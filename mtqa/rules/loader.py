@@ -128,9 +128,19 @@ def read_list(path: Path) -> WordList:
 
 def read_rule(path: Path, folder: Path, lists: Mapping[str, WordList]) -> Rule:
     """The rule in a file of a pack. Raises `RuleError` with file and key."""
+    return _RuleFile(path, _table(path, _text(path)), lists).rule(_identifier(path, folder))
+
+
+def identifiers(folder: Path) -> tuple[str, ...]:
+    """The ids of the rules in a pack, by their files alone. Raises `RuleError` where there is no folder."""
+    if not folder.is_dir():
+        raise RuleError("is no folder of rules", str(folder))
+    return tuple(sorted(_identifier(path, folder) for path in folder.rglob("*.toml")))
+
+
+def _identifier(path: Path, folder: Path) -> str:
     pack = folder.name if folder.name not in ("", "..") else folder.resolve().name
-    identifier = "/".join((pack, *path.relative_to(folder).with_suffix("").parts))
-    return _RuleFile(path, _table(path, _text(path)), lists).rule(identifier)
+    return "/".join((pack, *path.relative_to(folder).with_suffix("").parts))
 
 
 def _table(path: Path, text: str) -> Mapping[str, Any]:
