@@ -283,7 +283,7 @@ paths = ["opinion/*", "*.po"]
 language_pairs = ["it-en", "en"]
 select = ["accuracy"]
 ignore = ["style"]
-severities = { "markup/lost" = "minor" }
+severities = { "markup/missing" = "minor" }
 gate.document.quality = { max = 99 }
 
 [[overrides]]
