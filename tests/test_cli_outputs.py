@@ -109,7 +109,7 @@ def test_a_wrong_output_is_one_clear_error(given, message):
 
 def test_the_formats_of_files_are_those_for_machines():
     assert set(FORMATS) == set(WRITERS) - {"terminal"}
-    assert set(CHECK_FORMATS) == set(FORMATS) - {"json", "jsonl", "csv", "tsv"}
+    assert set(CHECK_FORMATS) == set(FORMATS) - {"json", "jsonl", "csv", "tsv", "mt-metrics"}
     assert set(GATE_FORMATS) == {"text", *FORMATS}
 
 

@@ -39,6 +39,7 @@ DOORS = {
     "jinja2": {"writers"},
     "rich": {"writers", "cli"},
     "lemminflect": {"text"},
+    "xlsxwriter": {"writers"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

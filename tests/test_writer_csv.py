@@ -4,9 +4,11 @@ import io
 import pytest
 import samples
 
+from mtqa.evaluation.findings import placed_findings
 from mtqa.model import Score
 from mtqa.report import build
-from mtqa.writers.csv import write_csv, write_tsv
+from mtqa.writers.cells import COMMANDS
+from mtqa.writers.csv import write_csv, write_findings_csv, write_findings_tsv, write_tsv
 
 
 def written(evaluation, write=write_csv):
@@ -75,3 +77,32 @@ def test_hostile_names_neither_add_nor_shift_cells():
     assert {line.count("\t") for line in lines} == {18}
     rows = list(csv.reader(io.StringIO(written(samples.hostile()), newline="")))
     assert [len(row) for row in rows] == [19] * len(lines)
+
+
+@pytest.mark.parametrize(("suffix", "write"), [("csv", write_findings_csv), ("tsv", write_findings_tsv)])
+def test_findings_are_written_as_before(suffix, write, golden):
+    golden(f"news.findings.{suffix}", written(samples.news(), write))
+
+
+def test_a_finding_has_its_place_and_its_context():
+    evaluation = samples.news()
+    rows = list(csv.DictReader(io.StringIO(written(evaluation, write_findings_csv))))
+    placed = list(placed_findings(evaluation.documents))
+    assert [row["fingerprint"] for row in rows] == [one.fingerprint for one in placed]
+    for row, one in zip(rows, placed, strict=True):
+        side = "source" if one.finding.side == "source" else "hypothesis"
+        assert row[side][one.finding.start : one.finding.end] == row["text"]
+        assert (row["document"], row["path"], int(row["line"])) == (one.header.document, one.path, one.line)
+        assert row["suggestions"] == " | ".join(one.finding.suggestions)
+
+
+def test_hostile_findings_neither_add_nor_shift_cells_nor_run():
+    lines = written(samples.hostile(), write_findings_tsv).split("\n")
+    assert {line.count("\t") for line in lines[:-1]} == {18}
+    rows = list(csv.reader(io.StringIO(written(samples.hostile(), write_findings_csv), newline=""), strict=True))
+    assert [len(row) for row in rows] == [19] * len(lines[:-1])
+    assert not [one for row in rows for one in row if one.startswith(COMMANDS)]
+
+
+def test_without_findings_there_is_the_heading():
+    assert written(samples.unscored(), write_findings_csv).count("\n") == 1

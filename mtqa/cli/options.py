@@ -17,7 +17,7 @@ from mtqa.model import LanguagePair, LeftOut, TakenAs
 from mtqa.readers import FORMATS
 from mtqa.readers.base import ReadRequest
 from mtqa.text.languages import parse_pair
-from mtqa.writers import WRITERS
+from mtqa.writers import STREAMS
 
 if TYPE_CHECKING:
     from mtqa.evaluation import Progress, Settings
@@ -176,7 +176,7 @@ def _check_names(config: Config, path: Path) -> None:
 _CHOICES: Final[Mapping[str, Collection[str]]] = {
     "tokenizer": TOKENIZERS,
     "input_format": FORMATS,
-    "format": WRITERS,
+    "format": STREAMS,
 }
 """What the names of the configuration may be, by key."""
 

@@ -21,7 +21,7 @@ FORMATS: Final = {name: writer for name, writer in WRITERS.items() if writer.for
 """The formats of a file, by name."""
 
 CHECK_FORMATS: Final = {
-    name: FORMATS[name] for name in ("markdown", "sarif", "junit", "gitlab", "github", "rdjsonl", "tap")
+    name: FORMATS[name] for name in FORMATS if name not in {"json", "jsonl", "csv", "tsv", "mt-metrics"}
 }
 """The formats that tell of findings alone, by name."""
 
@@ -66,31 +66,36 @@ class FormatFile:
         report cannot be written.
         """
         try:
+            if self.writer.form == "folder":
+                self.writer.save(report, self.path)
+                return
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if os.path.lexists(self.path) and not stat.S_ISREG(self.path.lstat().st_mode):
-                self._write(report, self.path)
+                self.writer.save(report, self.path)
                 return
             with tempfile.TemporaryDirectory(prefix=".mtqa-", dir=self.path.parent) as folder:
                 unfinished = Path(folder) / "output"
-                self._write(report, unfinished)
+                self.writer.save(report, unfinished)
                 unfinished.replace(self.path)
         except OSError as error:
             message = f"cannot be written: {error.strerror or error}; name another path with --output-format"
             raise InputError(message, str(self.path)) from error
 
-    def _write(self, report: "Report", path: Path) -> None:
-        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as out:
-            self.writer.write(report, out)
-
 
 def outputs(given: Sequence[str] | None, formats: Mapping[str, Writer] = FORMATS) -> tuple[FormatFile, ...]:
     """The formats and files of `--output-format`.
 
-    Raises `InputError` for what is no NAME=PATH, a format that there is not, and a file named twice or a folder.
+    Raises `InputError` for what is no NAME=PATH, a format that there is not, a file named twice and a folder where a
+    file must be, or the other way round; `MissingExtraError` where a format needs what is not installed.
     """
     found = tuple(_output(text, formats) for text in given or ())
     for place, output in enumerate(found):
-        if output.path.is_dir():
+        output.writer.check_there()
+        if output.writer.form == "folder":
+            if output.path.exists() and not output.path.is_dir():
+                message = f"is a file; {output.writer.name} writes into a folder: name one with --output-format"
+                raise InputError(message, str(output.path))
+        elif output.path.is_dir():
             raise InputError("is a folder; name a file with --output-format", str(output.path))
         if output.path in [other.path for other in found[:place]]:
             raise InputError("is named twice; give each --output-format a file of its own", str(output.path))

@@ -12,7 +12,7 @@ from mtqa.config import Config
 from mtqa.errors import InputError
 from mtqa.readers import read
 from mtqa.readers.base import Batch, ReadRequest
-from mtqa.writers import WRITERS, Writer
+from mtqa.writers import STREAMS, Writer
 
 if TYPE_CHECKING:
     from mtqa.evaluation import Progress, Settings, Stream
@@ -23,9 +23,9 @@ Format = Annotated[
     typer.Option(
         "-f",
         "--format",
-        parser=options.one_of(WRITERS),
+        parser=options.one_of(STREAMS),
         metavar="NAME",
-        help=f"Of standard output: {', '.join(WRITERS)}.  [default: terminal]",
+        help=f"Of standard output: {', '.join(STREAMS)}.  [default: terminal]",
     ),
 ]
 Output = Annotated[
@@ -122,7 +122,7 @@ def _write_report(
     evaluation = evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
     report = build(evaluation)
     index = write_folder(report, config.output) if config.report else None
-    write_all(report, WRITERS[config.format], others, out)
+    write_all(report, STREAMS[config.format], others, out)
     if index is not None and not config.quiet:
         typer.echo(f"Report: {index}", err=True)
     options.exit_if_failed(evaluation.failures)
@@ -163,6 +163,7 @@ def _print_totals(stream: "Stream", batch: Batch) -> None:
 
 
 def _writer(name: str) -> Writer:
-    if name not in WRITERS:
-        raise InputError(f"unknown output format {name!r}; choose from {', '.join(WRITERS)}")
-    return WRITERS[name]
+    if name not in STREAMS:
+        raise InputError(f"unknown output format {name!r}; choose from {', '.join(STREAMS)}")
+    STREAMS[name].check_there()
+    return STREAMS[name]
