@@ -74,8 +74,10 @@ def intervals(
 
     `groups` has one group number per row. `score` may give several scores at once, shape (..., columns) ->
     (..., scores); the bounds have one entry each. Groups of equally many rows share their draws and are
-    resampled together.
+    resampled together. No resamples, no bounds.
     """
+    if not resamples:
+        return {}
     order = np.argsort(groups, kind="stable")
     sizes = np.bincount(groups)
     first = np.cumsum(sizes) - sizes

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "mtqa"
 
 # Each row may import from the rows above it, and from itself where it is one room.
 ROWS = (
-    ("model", "errors"),
+    ("model", "errors", "late"),
     ("taxonomy", "thresholds"),
     ("text", "selection"),
     ("overrides",),

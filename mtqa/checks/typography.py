@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from mtqa.checks.base import Check, CheckedSegment, Context, Fault, Finder, by_segment, finding, in_hypothesis, quoted
+from mtqa.late import late
 from mtqa.model import Confidence, Finding
 from mtqa.text.languages import NAMES
 
@@ -131,7 +132,7 @@ _CONVENTIONS: Final = (
     ),
     _Convention(
         FOREIGN,
-        re.compile(rf"(?<=[{_HAN}])[,;](?=[{_HAN}\s]|$)|(?<=[\u3040-\u30ff\u4e00-\u9fff]{{2}})\.(?=\s*$)"),
+        late(rf"(?<=[{_HAN}])[,;](?=[{_HAN}\s]|$)|(?<=[\u3040-\u30ff\u4e00-\u9fff]{{2}})\.(?=\s*$)"),
         "a narrow mark between {language} characters",
         _in(*_EAST_ASIAN),
         _LATIN_TO_CJK,
@@ -139,7 +140,7 @@ _CONVENTIONS: Final = (
     ),
     _Convention(
         FOREIGN,
-        re.compile(rf"(?<=[{_HAN}])[?!](?=[{_HAN}\s]|$)"),
+        late(rf"(?<=[{_HAN}])[?!](?=[{_HAN}\s]|$)"),
         "a narrow mark between {language} characters",
         _in(*_EAST_ASIAN),
         _LATIN_TO_CJK,

@@ -90,7 +90,7 @@ def check(  # noqa: PLR0917 (a command's options)
     request = options.read_request(chosen, hypotheses, sources=source, documents=docs)
     settings = Settings(
         language_pair=options.language_pair(chosen.language_pair),
-        resamples=1,
+        resamples=0,
         jobs=chosen.jobs or options.processors(),
         cache=chosen.cache,
         checks=options.check_settings(chosen),

@@ -286,5 +286,5 @@ def _scores_together(
     for each in scored:
         together, resampled = each.scores_together(numbers)
         found |= together
-        kinds |= {resampled} if together else set()
+        kinds |= {resampled} if any(score.low is not None for score in together.values()) else set()
     return found, min(kinds) if kinds else None

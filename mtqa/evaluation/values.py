@@ -24,7 +24,8 @@ class Settings:
 
     `metrics` are names of `mtqa.metrics.METRICS`; `tokenizer` None follows the target language, and
     `language_pair` None is taken from the format or detected; `checks` None runs neither rules nor checks.
-    `cache` is a folder where rows and findings are kept from run to run, None to keep none.
+    `cache` is a folder where rows and findings are kept from run to run, None to keep none. Where nobody asks for
+    intervals, `resamples` is 0.
     """
 
     metrics: tuple[str, ...] = DEFAULT_METRICS

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
+from mtqa.late import late
 from mtqa.model import UNDETERMINED
 from mtqa.rules.regexes import fault_of_regex
 
 ANY_LANGUAGE: Final = "any"
-_SPACED: Final = re.compile(r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff]")
+_SPACED: Final = late(r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff]")
 
 
 class SourceWordsError(ValueError):
@@ -63,6 +64,10 @@ def _expression(word: str) -> str:
     if _is_regex(word):
         return f"(?:{word[1:-1]})"
     stem = word.removesuffix("*")
-    before = r"(?<!\w)" if _SPACED.match(stem) else ""
-    after = r"\w*" if word.endswith("*") else r"(?!\w)" if _SPACED.match(stem[-1:]) else ""
+    before = r"(?<!\w)" if _is_spaced(stem[:1]) else ""
+    after = r"\w*" if word.endswith("*") else r"(?!\w)" if _is_spaced(stem[-1:]) else ""
     return before + r"\s".join(map(re.escape, stem.split())) + after
+
+
+def _is_spaced(letter: str) -> bool:
+    return letter.isalpha() if letter.isascii() else _SPACED.match(letter) is not None

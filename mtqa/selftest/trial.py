@@ -75,7 +75,7 @@ def try_faults(
     where there is no trusted text.
     """
     side, texts = _trusted(items, trusted, segments)
-    settings = replace(settings, metrics=(), resamples=1)
+    settings = replace(settings, metrics=(), resamples=0)
     before = evaluate_items(texts, settings)
     # What the language is must not hang on the faults.
     settings = replace(settings, language_pair=before.language_pair)

@@ -12,11 +12,12 @@ from itertools import pairwise
 from math import inf
 from typing import Final
 
+from mtqa.late import late
 from mtqa.text.lengths import LengthModel
 from mtqa.text.words import is_unspaced
 
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_IN_UNSPACED: Final = re.compile(f"[{_UNSPACED}]+")
+_IN_UNSPACED: Final = late(f"[{_UNSPACED}]+")
 _NUMBER: Final = re.compile(r"\d(?:[\d.,:]*\d)?")
 _NO_DIGIT: Final = re.compile(r"\D+")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4,}")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from mtqa.late import late
+
 
 class CodeKind(StrEnum):
     """What an inline code is."""
@@ -65,7 +67,7 @@ _PATTERNS: Final[tuple[tuple[CodeKind, str], ...]] = (
     (CodeKind.HANDLE, r"(?<![A-Za-z\d@/.])@[A-Za-z_][A-Za-z\d_]{1,30}+(?![.@]\w)"),
     (CodeKind.HASHTAG, r"(?<![\w#&/])[#＃](?=\w{0,60}?[^\W\d_])\w{2,80}+(?!\#)"),
 )
-_CODE: Final = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+_CODE: Final = late("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 _MAYBE: Final = re.compile(r"[<{%$#＃@\\\[]|__|://|www\.|\.\w{2}")
 _KIND_OF_GROUP: Final = (None, *(kind for kind, _ in _PATTERNS))
 _MESSAGE: Final = re.compile(
@@ -169,7 +171,7 @@ _PLURAL_CASES: Final = frozenset({"zero", "one", "two", "few", "many"})
 """The cases of a plural that depend on the language; `other` and `=0` do not."""
 
 
-_BROKEN: Final = re.compile(
+_BROKEN: Final = late(
     r"<\s{1,3}/?\s{0,3}(?:a|b|i|u|p|em|strong|span|div|br|g|x|ph|bpt|ept|sup|sub|h[1-6])\s{0,3}/?>"
     r"|</\s{1,3}[a-z]\w{0,9}>|<(?:a|b|i|u|p|em|strong|span|br)\s{1,3}/\s{1,3}>|</?(?:a|b|i|u|p|em|strong|span)/?(?=\s|$)"
     r"|[＜〈]/?\s{0,2}(?:a|b|i|u|p|em|strong|span|div|br)\s{0,2}/?[＞〉]"

@@ -4,12 +4,13 @@ The model is that of Gale and Church (1993): the logarithm of the ratio of two t
 a mean that depends on the languages, the less the longer the texts are. Lengths are told in English characters.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 from statistics import median
 from typing import Final
+
+from mtqa.late import late
 
 CHARACTERS: Final = {
     # Measured on human translations of news and other prose into or out of English (benchmarks/omission.py lengths).
@@ -28,7 +29,7 @@ CHARACTERS: Final = {
 
 _UNKNOWN: Final = 1.0
 _UNKNOWN_DENSE: Final = 0.35
-_DENSE: Final = re.compile("[\u3000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_DENSE: Final = late("[\u3000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 """Han, kana, Hangul, Yi and their marks: a letter says as much as a syllable or a word elsewhere."""
 
 _DENSE_LANGUAGE: Final = 0.5

@@ -10,6 +10,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from mtqa.late import late
+
 
 class Ending(StrEnum):
     """How a text ends, whatever the script."""
@@ -106,7 +108,7 @@ class Quotation(NamedTuple):
 
 
 # Each repetition leaves out its own opening mark, so that a text full of marks takes linear time.
-_QUOTATION: Final = re.compile(
+_QUOTATION: Final = late(
     r"«(?P<a>[^«»]+)»|“(?P<b>[^“”„]+)”|„(?P<c>[^“”„\"]+)[“”\"]|\"(?P<d>[^\"]+)\"|「(?P<e>[^「」]+)」|『(?P<f>[^『』]+)』"
     r"|»(?P<g>[^«»]+)«|”(?P<h>[^“”„]+)”|＂(?P<i>[^＂]+)＂|‹(?P<j>[^‹›]+)›|''(?P<k>[^']+)''"
     r"|(?<!\w)[‘‚](?P<l>[^\s‘‚“”][^‘‚“”\n]{2,300}?)[’‘](?!\w)|(?<!\w)'(?P<m>[^\s'][^'\n]{2,300}?)'(?!\w)"

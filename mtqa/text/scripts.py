@@ -70,6 +70,8 @@ _MARKS: Final = (
     "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
 )
 """Marks that stand on or between letters, in the scripts where words are hardly written without."""
+_BEYOND_LATIN: Final = re.compile("[^\u0000-\u036f\u2000-\u20ff]")
+"""All letters of scripts other than Latin stand here, and the quotation marks of most texts do not."""
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 
 
@@ -99,7 +101,7 @@ def script_of(letter: str) -> str | None:
 
 def foreign_runs(text: str, scripts: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The ranges of words in scripts other than these; words of one run are parted by spaces, marks or digits."""
-    if not text.isascii() or "Latin" not in scripts:
+    if "Latin" not in scripts or _BEYOND_LATIN.search(text):
         for match in _foreign(scripts).finditer(text):
             yield match.span()
 
