@@ -165,7 +165,8 @@ class ScoredSegment:
 class ScoredDocument:
     """A document of one system: its segments in order, and the score of their summed statistics.
 
-    `statistics` are those sums by metric, empty where they are not known.
+    `statistics` are those sums by metric, empty where they are not known. A document that was not `judged` has the
+    statistics of a baseline; nothing was looked for in its segments.
     """
 
     header: DocumentHeader
@@ -174,6 +175,7 @@ class ScoredDocument:
     scores: Mapping[str, Score]
     language_pair: LanguagePair
     statistics: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """`mtqa gate --changed-since REV`: what has not changed is taken from the baseline, and the verdict is that of all."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,44 @@ def test_the_findings_of_others_are_not_stale(project):
     assert (stale()["outcome"], stale()["actual"]) == ("passed", "0 of 0 gone")
     (project / "hyp" / "0.txt").write_text(f"{TRUE[0]}\n", "utf-8")
     assert stale()["outcome"] == "failed"
+
+
+def test_what_was_not_judged_is_said_so_and_not_taken_for_faultless(project):
+    (project / "hyp" / "3.txt").write_text("A spokesman said the firm would build elsewhere.\n", "utf-8")
+    for side, lines in (("hyp", f"\n{TRUE[5]}\n"), ("ref", f"{TRUE[4]}\n{TRUE[5]}\n")):
+        (project / side / "5.txt").write_text(lines, "utf-8")
+    gate(project, "--update-baseline")
+    git("commit", "-qam", "second", cwd=project)
+    (project / "hyp" / "3.txt").write_text("A spokesman said that the firm will build elsewhere.\n", "utf-8")
+    part = gate(project, "--changed-since", "HEAD", "-o", "reports", "-f", "json", "--output-format", "junit=j.xml")
+    run = members(part)
+    assert {each["document"]: each.get("judged") for each in run["documents"]} == {
+        **dict.fromkeys("01245", False),
+        "3": None,
+    }
+    assert run["counts"]["empty_hypotheses"] == 1
+    pages = {path.name: path.read_text("utf-8") for path in (project / "reports").rglob("*.html")}
+    index = " ".join(pages.pop("index.html").split())
+    assert "Those of 1 document. The other 5 have not changed and were not judged" in index
+    assert index.count("not judged, as in the baseline") == 5
+    said = [page for page in pages.values() if "This document has not changed and was not judged" in page]
+    assert len(said) == 5
+    assert all('class="tally"' not in page and re.search(r"\b[12] segments? and \d+ words", page) for page in said)
+    assert (project / "j.xml").read_text("utf-8").count("unchanged and not judged") == 3  # the score of two fails
+
+
+def test_a_stored_part_of_a_run_does_not_lose_what_is_accepted(project):
+    gate(project, "--changed-since", "HEAD~0", "-o", "reports")
+    (project / "hyp" / "1.txt").write_text("About 300 workers will lose their job in spring.\n", "utf-8")
+    gate(project, "--changed-since", "HEAD", "-o", "reports")
+    accepted = (project / "mtqa-baseline.json").read_text("utf-8")
+    assert '"rule": "en/auxiliary' in accepted
+    refused = mtqa("baseline", "update", "reports", cwd=project)
+    assert (refused.returncode, "documents were not judged" in refused.stderr) == (2, True)
+    assert mtqa("baseline", "prune", "reports", cwd=project).stdout.startswith("mtqa-baseline.json: 0 taken out")
+    assert (project / "mtqa-baseline.json").read_text("utf-8") == accepted
+    strict = members(mtqa("gate", "reports", "--strict-baseline", "-f", "json", cwd=project))
+    assert strict["gate"]["verdicts"][-1]["outcome"] == "passed"
 
 
 BROKEN = {

@@ -70,6 +70,7 @@ def check(  # noqa: PLR0917 (a command's options)
     from mtqa.evaluation import Settings, evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
     from mtqa.report import build  # noqa: PLC0415
+    from mtqa.writers.wording import quality_lost  # noqa: PLC0415
 
     others = outputs(output_formats, CHECK_FORMATS)
     chosen = options.configuration(config, hypotheses).with_options(
@@ -114,6 +115,9 @@ def check(  # noqa: PLR0917 (a command's options)
         _write(found, output_format, out, why=why)
         out.flush()
     options.exit_if_failed(evaluation.failures)
+    if report.findings and report.findings.condemned.segments and not quiet:
+        segments = sum(system.segments for system in evaluation.systems)
+        typer.echo(quality_lost(report.findings.condemned, segments), err=True)
     _exit_if_unchecked(evaluation, settings, quiet=quiet)
     if any(_fails(placed.finding.severity, placed.finding.confidence, fail_on) for placed in found):
         raise typer.Exit(1)

@@ -103,6 +103,7 @@ def gate(  # noqa: PLR0917 (a command's options)
         chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
     path = _baseline_path(chosen, baseline)
+    accepted: Baseline | None
     if changed_since is not None:
         if update_baseline:
             raise InputError("--update-baseline takes a whole run; leave out --changed-since")
@@ -142,10 +143,8 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
         return evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
 
 
-def _changed_run(
-    request: ReadRequest, config: Config, revision: str, path: Path
-) -> "tuple[Evaluation, Baseline | None]":
-    """The run of which only the changed documents are judged, and the baseline of these."""
+def _changed_run(request: ReadRequest, config: Config, revision: str, path: Path) -> "tuple[Evaluation, Baseline]":
+    """The run of which only the changed documents are judged, and the baseline that has the others."""
     from mtqa.evaluation.stored import is_run  # noqa: PLC0415
     from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
     from mtqa.gate.changes import evaluate_changed  # noqa: PLC0415
@@ -160,18 +159,18 @@ def _changed_run(
     # Which document a reference belongs to is not told by its path: where one has changed, all are judged.
     shared = [Path(name).resolve() for name in (*request.references, request.documents) if name is not None]
     all_judged = any(each == file or file in each.parents for file in shared for each in changed)
-    batch = read(request)
+    accepted, batch = read_baseline(path), read(request)
     with options.progress_bar(quiet=config.quiet) as progress:
-        run = evaluate_changed(
+        evaluation = evaluate_changed(
             batch.items,
             options.run_settings(config, options.check_settings(config)),
-            read_baseline(path),
+            accepted,
             None if all_judged else changed,
             taken_as=batch.taken_as,
             notes=batch.notes,
             progress=progress,
         )
-    return run.evaluation, run.baseline
+    return evaluation, accepted
 
 
 def _baseline_path(config: Config, given: Path | None) -> Path:
@@ -205,13 +204,12 @@ def update(run: StoredRun, baseline: BaselinePath = None, config: options.Config
 @baseline_app.command("prune")
 def prune(run: StoredRun, baseline: BaselinePath = None, config: options.ConfigPath = None) -> None:
     """Take out the accepted findings that a stored run does not have any more."""
-    from mtqa.evaluation.findings import placed_findings  # noqa: PLC0415
     from mtqa.evaluation.stored import read_run  # noqa: PLC0415
     from mtqa.gate.baseline import read_baseline, write_baseline  # noqa: PLC0415
 
     path = _baseline_path(options.configuration(config, [str(run)]), baseline)
     accepted = read_baseline(path)
-    pruned = accepted.without_stale(list(placed_findings(read_run(run).documents)))
+    pruned = accepted.pruned(read_run(run))
     write_baseline(pruned, path)
     typer.echo(f"{path}: {len(accepted.findings) - len(pruned.findings)} taken out, {len(pruned.findings)} left")
 

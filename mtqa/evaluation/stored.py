@@ -101,7 +101,15 @@ def _documents(run: Members) -> Iterator[ScoredDocument]:
             for item in members["items"]
         )
         statistics = {name: tuple(row) for name, row in members["statistics"].items()}
-        yield ScoredDocument(header, segments, members["words"], _scores(members["scores"]), pair, statistics)
+        yield ScoredDocument(
+            header,
+            segments,
+            members["words"],
+            _scores(members["scores"]),
+            pair,
+            statistics,
+            judged=members.get("judged", True),
+        )
 
 
 def _segment(header: DocumentHeader, item: Members, findings: tuple[Finding, ...]) -> ScoredSegment:

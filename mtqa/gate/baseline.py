@@ -72,9 +72,15 @@ class Baseline:
         there = {each.fingerprint for each in placed}
         return tuple(finding for finding in self.findings if finding.fingerprint not in there)
 
-    def without_stale(self, placed: Iterable[PlacedFinding]) -> "Baseline":
-        """The baseline less the accepted findings that are gone."""
-        stale = set(self.stale(placed))
+    def of_judged(self, evaluation: Evaluation) -> "Baseline":
+        """The baseline less the findings of documents that the run has but did not judge: these are not gone."""
+        unjudged = {(each.header.document, each.header.system) for each in evaluation.documents if not each.judged}
+        kept = tuple(finding for finding in self.findings if (finding.document, finding.system) not in unjudged)
+        return replace(self, findings=kept)
+
+    def pruned(self, evaluation: Evaluation) -> "Baseline":
+        """The baseline less the accepted findings that a run does not have any more."""
+        stale = set(self.of_judged(evaluation).stale(list(placed_findings(evaluation.documents))))
         return replace(self, findings=tuple(finding for finding in self.findings if finding not in stale))
 
     def notes(self, placed: Sequence[PlacedFinding]) -> Iterator[str]:
@@ -154,7 +160,11 @@ def scorer_of(name: str) -> ScoreSums:
 
 
 def baseline_of(evaluation: Evaluation, path: Path) -> Baseline:
-    """The baseline that accepts everything in a run."""
+    """The baseline that accepts everything in a run. Raises `InputError` for a run that judged only what changed."""
+    if unjudged := sum(not each.judged for each in evaluation.documents):
+        raise InputError(
+            f"a baseline takes a whole run: {unjudged} documents were not judged; store one without --changed-since"
+        )
     findings = {
         AcceptedFinding(
             each.header.document, each.finding.rule, each.finding.text, each.fingerprint, each.header.system

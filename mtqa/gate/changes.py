@@ -10,6 +10,7 @@ import numpy as np
 
 from mtqa.errors import InputError
 from mtqa.evaluation import FEWEST_DOCUMENTS, Evaluation, Progress, Settings, evaluate_items
+from mtqa.evaluation.batch import empty_references
 from mtqa.evaluation.quality import Quality
 from mtqa.evaluation.segments import gather, of_pair
 from mtqa.gate.baseline import Baseline, BaselineDocument
@@ -22,14 +23,6 @@ from mtqa.text.words import count_words
 _STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRun:
-    """The whole run, and the baseline less the findings of documents that were not judged."""
-
-    evaluation: Evaluation
-    baseline: Baseline
-
-
 def evaluate_changed(
     items: Iterable[Segment | LeftOut],
     settings: Settings,
@@ -39,7 +32,7 @@ def evaluate_changed(
     taken_as: TakenAs | None = None,
     notes: Sequence[str] = (),
     progress: Progress | None = None,
-) -> ChangedRun:
+) -> Evaluation:
     """The run of the items, judging those documents whose files are among the `changed`; None stands for all.
 
     A document that the baseline does not know is judged too, and where there is none to judge, the first one: its
@@ -63,11 +56,7 @@ def evaluate_changed(
         if before != signature:
             had = f"{name} with signature {before}" if before else f"no {name}"
             raise InputError(f"has {had}, not {signature}; renew it, or leave out --changed-since", baseline.path)
-    judged = {(each.header.document, each.header.system) for each in evaluation.documents}
-    return ChangedRun(
-        _with_unchanged(evaluation, documents, unchanged, baseline.path),
-        replace(baseline, findings=tuple(each for each in baseline.findings if (each.document, each.system) in judged)),
-    )
+    return _with_unchanged(evaluation, documents, unchanged, baseline.path)
 
 
 def _has_changed(header: DocumentHeader, changed: Collection[Path]) -> bool:
@@ -95,6 +84,8 @@ def _with_unchanged(
         systems=tuple(
             _system(name, [each for each in together if each.header.system == name], evaluation) for name in systems
         ),
+        empty_hypotheses=sum(not segment.hypothesis.strip() for own in documents.values() for segment in own),
+        empty_references=sum(empty_references(segment) for own in documents.values() for segment in own),
         notes=(*evaluation.notes, note),
     )
 
@@ -109,7 +100,7 @@ def _from_baseline(
     }
     words = sum(each.words for each in scored)
     pair = header.language_pair or evaluation.language_pair
-    return ScoredDocument(header, scored, words, scores, pair, statistics)
+    return ScoredDocument(header, scored, words, scores, pair, statistics, judged=False)
 
 
 def _system(name: str | None, documents: Sequence[ScoredDocument], evaluation: Evaluation) -> ScoredSystem:

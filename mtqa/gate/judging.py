@@ -47,6 +47,7 @@ def judge(
             reason="no hypothesis holds a word",
         )
         return Judgement(verdicts=(nothing,))
+    baseline = baseline.of_judged(evaluation) if baseline else None
     placed = tuple(placed_findings(evaluation.documents))
     new = placed if baseline is None else tuple(baseline.new(placed))
     counted = [each for each in new if _is_counted(each, thresholds.confidence)]

@@ -84,6 +84,11 @@ class Report:
     findings: Findings | None
     judgement: Judgement | None = None
 
+    @property
+    def unjudged(self) -> int:
+        """How many documents were not judged, but are as in the baseline."""
+        return sum(not document.judged for document in self.evaluation.documents)
+
 
 def build(evaluation: Evaluation, judgement: Judgement | None = None) -> Report:
     """The report on an evaluation: documents worst first by chrF2, else by quality, else by the first metric.

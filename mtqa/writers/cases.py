@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from mtqa.evaluation.findings import PlacedFinding
 from mtqa.gate.values import Judgement, Verdict
-from mtqa.model import DocumentHeader
+from mtqa.model import DocumentHeader, ScoredDocument
 from mtqa.report import Report
 from mtqa.writers.told import level, message, new_findings, place, shortened
 from mtqa.writers.verdict import culprit_lines
@@ -61,7 +61,7 @@ def _documents(report: Report) -> Iterator[Case]:
     for document in report.evaluation.documents:
         header = document.header
         own = found.get(header, [])
-        result, reason = _of_document(report, header, own)
+        result, reason = _of_document(report, document, own)
         yield Case(
             group="document" if header.system is None else f"document.{_name(header.system)}",
             name=_name(header.document),
@@ -71,11 +71,15 @@ def _documents(report: Report) -> Iterator[Case]:
         )
 
 
-def _of_document(report: Report, header: DocumentHeader, own: list[PlacedFinding]) -> tuple[Result, str]:
+def _of_document(report: Report, document: ScoredDocument, own: list[PlacedFinding]) -> tuple[Result, str]:
     """Whether a document passes, and why not: by what the gate blames it for, else by what is severe and sure."""
+    verdicts = report.judgement.verdicts if report.judgement else ()
+    if broken := [verdict.condition for verdict in verdicts if _blames(verdict, document.header)]:
+        return "failed", _name("; ".join(broken))
+    if not document.judged:
+        return "skipped", "unchanged and not judged, as in the baseline"
     if report.judgement:
-        broken = [verdict for verdict in report.judgement.verdicts if _blames(verdict, header)]
-        return ("failed", _name("; ".join(verdict.condition for verdict in broken))) if broken else ("passed", "")
+        return "passed", ""
     if report.findings is None:
         return "skipped", "no rule or check ran"
     errors = sum(level(placed.finding) == "error" for placed in own)

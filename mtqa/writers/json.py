@@ -186,6 +186,7 @@ def _document(document: ScoredDocument, signatures: Mapping[str, str]) -> str:
         "scores": _scores(document.scores, signatures),
         "statistics": dict(document.statistics),
         "finding_counts": finding_counts(document.segments),
+        **({} if document.judged else {"judged": False}),
     }
     items = "".join(_array((encode(item(scored)) for scored in document.segments), indent=4))
     return f'{encode(members)[:-1]}, "items": {items}}}'

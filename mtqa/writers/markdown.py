@@ -44,7 +44,9 @@ def _blocks(report: Report) -> Iterator[str]:
     if report.findings is None:
         yield "No rule or check ran.\n\n"
     elif not found:
-        yield "No new findings.\n\n" if judgement and judgement.known else "No findings.\n\n"
+        new = "new " if judgement and judgement.known else ""
+        where = " in the documents that were judged" if report.unjudged else ""
+        yield f"No {new}findings{where}.\n\n"
     else:
         yield f"### {_findings_heading(found)}\n\n"
         yield _table(("place", "severity", "rule", "what"), map(_finding, found[:_MOST_ROWS]))

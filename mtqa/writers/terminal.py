@@ -19,6 +19,7 @@ from mtqa.writers.wording import (
     languages,
     legible,
     omissions,
+    quality_lost,
     resampling,
     severity_counts,
     two_decimals,
@@ -358,6 +359,9 @@ def _remarks(report: Report) -> Iterator[Line]:
     yield (_Piece(_counts(evaluation)),)
     if report.findings:
         yield (_Piece(f"findings: {severity_counts(report.findings.counts)}{_unsure(report.findings)}"),)
+        if report.findings.condemned.segments:
+            segments = sum(system.segments for system in evaluation.systems)
+            yield (_Piece(quality_lost(report.findings.condemned, segments), _STYLES["critical"]),)
     for skipped in unchecked(evaluation.skipped_checks):
         yield (_Piece(f"not checked: {legible(skipped)}", "yellow"),)
     if not report.reference_metrics:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mtqa.evaluation import Evaluation
 from mtqa.model import LeftOut, Origin, Severity
+from mtqa.report import Condemned
 from mtqa.text.languages import is_undetermined
 
 _SPACES = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
@@ -63,6 +64,12 @@ def two_decimals(score: float) -> str:
 def fault(rule: str) -> str:
     """The words of a rule's id that say what is wrong: `number changed` of `accuracy/number/changed`."""
     return legible(" ".join(rule.split("/")[-2:]).replace("-", " "))
+
+
+def quality_lost(condemned: Condemned, segments: int) -> str:
+    """Where and why quality is 0: `quality is 0 in 2 of 18 segments, by critical findings: number changed in 2`."""
+    rules = ", ".join(f"{fault(rule)} in {count:,}" for rule, count in condemned.rules)
+    return f"quality is 0 in {condemned.segments:,} of {counted(segments, 'segment')}, by critical findings: {rules}"
 
 
 def percent(part: int, whole: int) -> str:
