@@ -161,6 +161,19 @@ class ScoredSegment:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a rule or a fault of a check means: in a sentence, in full, and with examples as Markdown."""
+
+    id: str
+    category: str
+    severity: Severity
+    confidence: Confidence
+    what: str
+    why: str
+    help: str
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredDocument:
     """A document of one system: its segments in order, and the score of their summed statistics.

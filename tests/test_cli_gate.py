@@ -129,3 +129,34 @@ def test_the_nearest_configuration_above_the_input_holds(project):
     assert mtqa("check", "news/deep/a.txt", cwd=project).returncode == 1
     (deep / "pyproject.toml").write_text("[tool.mtqa]\nlanguage_pair = 'en'\nignore = ['en', 'fluency']\n", "utf-8")
     assert mtqa("check", "news/deep/a.txt", cwd=project).returncode == 0
+
+
+OWN_RULE = """
+category   = "style/unidiomatic"
+severity   = "major"
+confidence = "high"
+message    = 'write "use" for "{match}"'
+why        = "The desk writes <plain> words & short ones."
+pairs      = { "<utilise>" = "<use>" }
+flags      = [{ text = "The firm [[utilised]] old pipes.", fixed = "The firm used old pipes." }]
+silent     = ["The use of old pipes was stopped."]
+measured   = { lines = 3039, false_alarms = 0 }
+"""
+
+
+def test_rules_of_the_house_explain_themselves_to_code_scanning(project):
+    """Live and from a stored run."""
+    (project / "house" / "style").mkdir(parents=True)
+    (project / "house" / "style" / "utilise.toml").write_text(OWN_RULE, "utf-8")
+    (project / "mtqa.toml").write_text('language_pair = "it-en"\nrules = ["house"]\n', "utf-8")
+    (project / "news" / "1.hyp.txt").write_text("They utilise the bridge every day.\n", "utf-8")
+    live = gate(project, "-o", "reports", "-f", "sarif")
+    stored = mtqa("gate", "reports", "-f", "sarif", cwd=project)
+    assert (live.returncode, stored.returncode) == (1, 1), live.stderr
+    assert stored.stdout == live.stdout
+    rules = json.loads(live.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    rule = next(rule for rule in rules if rule["id"].startswith("house/"))
+    assert rule["id"] == "house/style/utilise"
+    assert rule["shortDescription"]["text"] == 'write "use" for "utilised"'
+    assert rule["fullDescription"]["text"] == "The desk writes <plain> words & short ones."
+    assert rule["help"]["markdown"].endswith("Wrong: The firm utilised old pipes.\n\nRight: The firm used old pipes.")

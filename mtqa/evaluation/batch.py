@@ -94,6 +94,7 @@ def evaluate_items(
         ),
         resamples=settings.resamples,
         seed=settings.seed,
+        own_rules=settings.checks.own_descriptions(chain.from_iterable(findings)) if settings.checks else (),
     )
 
 

@@ -11,7 +11,7 @@ from mtqa.checks import Checks, faults
 from mtqa.checks.base import CheckedSegment, Context
 from mtqa.errors import RuleError
 from mtqa.evaluation.accepting import Acceptance, FileIgnores, read_vocabulary
-from mtqa.model import Finding, LanguagePair, Severity, Side
+from mtqa.model import Description, Finding, LanguagePair, Severity, Side
 from mtqa.overrides import Override
 from mtqa.selection import Selectable, Selection
 from mtqa.text.place import Place
@@ -72,6 +72,18 @@ class CheckSettings:
     def rules(self) -> "Rules":
         """The rules, compiled once per process. Raises `RuleError` for a selection that means nothing."""
         return _load(self)
+
+    def own_descriptions(self, found: Iterable[Finding]) -> tuple[Description, ...]:
+        """What those rules of the packs mean that found something, by id."""
+        if not self.packs:
+            return ()
+        from mtqa.rules import BUILT_IN  # noqa: PLC0415 (so below: few runs have rules of their own)
+        from mtqa.rules.documentation import description  # noqa: PLC0415
+
+        rules = self.rules()
+        own = {rule.id: rule for rule in rules.rules if not rule.path.is_relative_to(BUILT_IN)}
+        ids = sorted(own.keys() & {finding.rule for finding in found})
+        return tuple(description(own[each], rules) for each in ids)
 
     def checks(self, context: Context) -> Checks:
         """The checks, ready for a run. Raises `InputError` and `ConfigError` for what they cannot use."""

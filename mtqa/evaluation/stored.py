@@ -8,6 +8,7 @@ from typing import Any, Final
 from mtqa.errors import InputError
 from mtqa.evaluation.values import Evaluation
 from mtqa.model import (
+    Description,
     DocumentHeader,
     Finding,
     LanguagePair,
@@ -78,6 +79,7 @@ def _evaluation(run: Members) -> Evaluation:
         notes=tuple(run["notes"]),
         resamples=run["bootstrap"]["resamples"],
         seed=run["bootstrap"]["seed"],
+        own_rules=tuple(Description(**rule) for rule in run.get("own_rules", ())),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mtqa.evaluation.checking import ALL_CHECKS, CheckSettings
 from mtqa.metrics import DEFAULT_METRICS
-from mtqa.model import LanguagePair, LeftOut, Origin, ScoredDocument, ScoredSystem, TakenAs
+from mtqa.model import Description, LanguagePair, LeftOut, Origin, ScoredDocument, ScoredSystem, TakenAs
 
 FAILED = "could not be judged"
 """How the reason of a document begins on which the program or its worker ended."""
@@ -46,7 +46,8 @@ class Evaluation:
     of the segment scores. `systems` has one entry per system, in input order, at least one; `documents` one
     per (system, document), in input order. `metrics` are the metric names in the order asked for, empty
     where nothing could be scored; `lower_is_better` those of them in which less is better. `skipped_checks`
-    says which checks did not run, and why: silence of a check that did not run is no praise.
+    says which checks did not run, and why: silence of a check that did not run is no praise. `own_rules` are what
+    those rules mean that are not mtqa's and found something, by id.
     """
 
     language_pair: LanguagePair
@@ -66,6 +67,7 @@ class Evaluation:
     notes: tuple[str, ...] = ()
     resamples: int = RESAMPLES
     seed: int = SEED
+    own_rules: tuple[Description, ...] = ()
 
     @property
     def failures(self) -> tuple[LeftOut, ...]:

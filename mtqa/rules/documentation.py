@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from mtqa.model import Description
 from mtqa.rules.engine import Rules
 from mtqa.rules.proof import place_in
 from mtqa.rules.rule import PLACES, Example, Measured, Rule
@@ -55,6 +56,21 @@ def what(rule: Rule, rules: Rules) -> str:
     )
     messages = (finding.message for finding in found if finding.rule == rule.id)
     return next(messages, f"the text is {CATEGORIES[rule.category]}")
+
+
+def description(rule: Rule, rules: Rules) -> Description:
+    """What a rule means, with its first example."""
+    example = rule.flags[0]
+    right = f"\n\nRight: {markdown(example.fixed)}" if example.fixed else ""
+    return Description(
+        id=rule.id,
+        category=rule.category,
+        severity=rule.severity,
+        confidence=rule.confidence,
+        what=what(rule, rules),
+        why=rule.why,
+        help=f"{markdown(rule.why)}\n\nWrong: {markdown(example.text)}{right}",
+    )
 
 
 def _family(rule: Rule) -> str:

@@ -1,39 +1,26 @@
 """What a rule or fault means, in the words of its own documentation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from mtqa.evaluation.findings import PlacedFinding
-from mtqa.model import Confidence, Severity
+from mtqa.model import Description, Finding
 from mtqa.taxonomy import CATEGORIES
 
 if TYPE_CHECKING:
     from mtqa.rules import Rules
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """An id with its category, its defaults, and what it says: in a sentence, in full, with examples as Markdown."""
-
-    id: str
-    category: str
-    severity: Severity
-    confidence: Confidence
-    what: str
-    why: str
-    help: str
+def descriptions(found: Iterable[PlacedFinding], own: Iterable[Description] = ()) -> tuple[Description, ...]:
+    """What the rules and faults of some findings mean, by id; `own` are the user's own rules."""
+    first = {placed.finding.rule: placed.finding for placed in reversed(list(found))}
+    known = {each.id: each for each in own}
+    return tuple(known.get(rule) or _described(first[rule]) for rule in sorted(first))
 
 
-def descriptions(found: Iterable[PlacedFinding]) -> tuple[Description, ...]:
-    """What the rules and faults of some findings mean, by id. What the user's own rules mean, their findings say."""
-    first = {placed.finding.rule: placed for placed in reversed(list(found))}
-    return tuple(_described(first[rule]) for rule in sorted(first))
-
-
-def _described(placed: PlacedFinding) -> Description:
-    finding = placed.finding
+def _described(finding: Finding) -> Description:
+    """What a rule or fault of mtqa's means; of one that this version does not know, what its category does."""
     known = _of_checks().get(finding.rule) or _of_rule(finding.rule)
     if known is not None:
         return known
@@ -79,21 +66,9 @@ def _of_rules() -> "Rules":
 
 
 def _of_rule(name: str) -> Description | None:
-    """What one of the built-in rules means, with its first example."""
-    from mtqa.rules.documentation import markdown, what  # noqa: PLC0415
+    """What one of the built-in rules means."""
+    from mtqa.rules.documentation import description  # noqa: PLC0415
 
     rules = _of_rules()
     rule = next((rule for rule in rules.rules if rule.id == name), None)
-    if rule is None:
-        return None
-    example = rule.flags[0]
-    right = f"\n\nRight: {markdown(example.fixed)}" if example.fixed else ""
-    return Description(
-        id=rule.id,
-        category=rule.category,
-        severity=rule.severity,
-        confidence=rule.confidence,
-        what=what(rule, rules),
-        why=rule.why,
-        help=f"{markdown(rule.why)}\n\nWrong: {markdown(example.text)}{right}",
-    )
+    return None if rule is None else description(rule, rules)

@@ -112,6 +112,8 @@ def _members(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     yield "documents", _array((_document(d, signatures) for d in evaluation.documents), indent=2)
     findings = (encode(finding_members(placed)) for placed in placed_findings(evaluation.documents))
     yield "findings", _array(findings, indent=2)
+    if evaluation.own_rules:
+        yield "own_rules", _array((encode(asdict(rule)) for rule in evaluation.own_rules), indent=2)
     yield "left_out", _array((encode(_left_out(left)) for left in evaluation.left_out), indent=2)
     if report.judgement is not None:
         yield "gate", [encode(_judgement(report.judgement))]

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 import mtqa
 from mtqa.evaluation.findings import PlacedFinding
-from mtqa.model import Severity
+from mtqa.model import Description, Severity
 from mtqa.report import Report
 from mtqa.writers import told
 from mtqa.writers.columns import Columns
-from mtqa.writers.descriptions import Description, descriptions
+from mtqa.writers.descriptions import descriptions
 from mtqa.writers.json import encode
 from mtqa.writers.wording import legible, unchecked
 
@@ -38,7 +38,7 @@ def write(report: Report, out: TextIO) -> None:
     """Write the new findings as one SARIF log, the worst first, at most `MOST_RESULTS` of them."""
     found = told.new_findings(report)
     kept = found[:MOST_RESULTS]
-    rules = descriptions(kept)
+    rules = descriptions(kept, report.evaluation.own_rules)
     index = {rule.id: place for place, rule in enumerate(rules)}
     columns = Columns("code points")
     run = {
