@@ -160,7 +160,7 @@ def test_the_command_writes_a_page(files, tmp_path):
     folder = tmp_path / "reports"
     shown = CliRunner().invoke(app, ["selftest", *files, "--faults", "1", "-o", str(folder)])
     assert shown.exit_code == 0
-    assert f"Page: {folder / 'selftest.html'}" in shown.stderr
+    assert f"Report: {folder / 'selftest.html'}" in shown.stderr
     assert "<h1>What these settings catch</h1>" in (folder / "selftest.html").read_text("utf-8")
 
 

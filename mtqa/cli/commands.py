@@ -12,6 +12,7 @@ from mtqa.cli.checks import checks_app
 from mtqa.cli.config import config_app
 from mtqa.cli.gate import baseline_app, gate
 from mtqa.cli.init import init
+from mtqa.cli.report import report
 from mtqa.cli.rules import rules_app
 from mtqa.cli.score import score
 from mtqa.cli.selftest import selftest
@@ -44,6 +45,7 @@ def mtqa(
 app.command()(score)
 app.command()(check)
 app.command()(gate)
+app.command()(report)
 app.command()(init)
 app.command()(calibrate)
 app.command()(selftest)

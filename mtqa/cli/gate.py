@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtqa.cli import options
+from mtqa.cli.opening import Open, announce
 from mtqa.cli.outputs import GATE_FORMATS, OutputFormats, outputs, write_all
 from mtqa.config import Config
 from mtqa.errors import InputError
@@ -76,6 +77,7 @@ def gate(  # noqa: PLR0917 (a command's options)
     output_format: Format = "text",
     output_formats: OutputFormats = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a report there.")] = None,
+    open_: Open = False,
     cache: options.CacheFolder = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
@@ -88,6 +90,8 @@ def gate(  # noqa: PLR0917 (a command's options)
     from mtqa.thresholds import Thresholds  # noqa: PLC0415
     from mtqa.writers.folder import write_folder  # noqa: PLC0415
 
+    if open_ and output is None:
+        raise InputError("--open opens a report; name its folder with -o")
     others = outputs(output_formats, GATE_FORMATS)
     chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
@@ -116,10 +120,11 @@ def gate(  # noqa: PLR0917 (a command's options)
     thresholds = chosen.gate or Thresholds()
     judgement = judge(evaluation, thresholds, accepted, strict=strict_baseline, overrides=chosen.overrides)
     report = build(evaluation, judgement)
-    if output is not None:
-        write_folder(report, output)
+    index = write_folder(report, output) if output is not None else None
     writer = GATE_FORMATS[output_format]
     write_all(report, writer, others, options.standard_output(for_machines=writer.for_machines))
+    if index is not None:
+        announce(index, opened=open_, quiet=chosen.quiet)
     if exit_zero and judgement.exit_code:
         typer.echo(f"advisory run: exit 0 in place of {judgement.exit_code}", err=True)
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from mtqa.cli import options
+from mtqa.cli.opening import Open, announce
 from mtqa.cli.outputs import FormatFile, OutputFormats, outputs, write_all
 from mtqa.config import Config
 from mtqa.errors import InputError
@@ -59,6 +60,7 @@ def score(  # noqa: PLR0917 (a command's options)
     output_formats: OutputFormats = None,
     output: Output = None,
     no_report: NoReport = False,
+    open_: Open = False,
     cache: options.CacheFolder = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
@@ -89,10 +91,19 @@ def score(  # noqa: PLR0917 (a command's options)
     request = options.read_request(
         chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
-    _run(request, chosen, None if no_checks else options.check_settings(chosen), others)
+    if open_ and not chosen.report:
+        raise InputError("--open opens a report, and none is to be written; leave out --no-report")
+    _run(request, chosen, None if no_checks else options.check_settings(chosen), others, opened=open_)
 
 
-def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None", others: Sequence[FormatFile]) -> None:
+def _run(
+    request: ReadRequest,
+    config: Config,
+    checks: "CheckSettings | None",
+    others: Sequence[FormatFile],
+    *,
+    opened: bool,
+) -> None:
     writer = _writer(config.format)
     settings = options.run_settings(config, checks)
     batch = read(request)
@@ -101,7 +112,7 @@ def _run(request: ReadRequest, config: Config, checks: "CheckSettings | None", o
         if writer.name == "jsonl" and not config.report and not others:
             _write_stream(batch, settings, out, progress, quiet=config.quiet)
         else:
-            _write_report(batch, settings, config, others=others, out=out, progress=progress)
+            _write_report(batch, settings, config, others=others, out=out, progress=progress, opened=opened)
     if checks is not None and checks.broken:
         raise typer.Exit(2)
 
@@ -114,6 +125,7 @@ def _write_report(
     others: Sequence[FormatFile],
     out: TextIO,
     progress: "Progress | None",
+    opened: bool,
 ) -> None:
     from mtqa.evaluation import evaluate_items  # noqa: PLC0415 (loads numpy; help does not need it)
     from mtqa.report import build  # noqa: PLC0415
@@ -123,8 +135,8 @@ def _write_report(
     report = build(evaluation)
     index = write_folder(report, config.output) if config.report else None
     write_all(report, STREAMS[config.format], others, out)
-    if index is not None and not config.quiet:
-        typer.echo(f"Report: {index}", err=True)
+    if index is not None:
+        announce(index, opened=opened, quiet=config.quiet)
     options.exit_if_failed(evaluation.failures)
 
 

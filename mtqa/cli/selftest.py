@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from mtqa.cli import options
+from mtqa.cli.opening import Open, announce
+from mtqa.errors import InputError
 from mtqa.readers import read
 
 Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
@@ -38,6 +40,7 @@ def selftest(  # noqa: PLR0917 (a command's options)
     seed: Annotated[int, typer.Option(metavar="N", help="Chooses where faults are planted.")] = 12345,
     output_format: Format = "text",
     output: Output = None,
+    open_: Open = False,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
     config: options.ConfigPath = None,
@@ -49,6 +52,8 @@ def selftest(  # noqa: PLR0917 (a command's options)
     from mtqa.writers.selftest import members, text  # noqa: PLC0415
     from mtqa.writers.wording import legible  # noqa: PLC0415
 
+    if open_ and output is None:
+        raise InputError("--open opens a page; name its folder with -o")
     chosen = options.configuration(config, hypotheses).with_options(
         language_pair=language_pair,
         input_format=input_format,
@@ -76,5 +81,5 @@ def selftest(  # noqa: PLR0917 (a command's options)
     else:
         out.writelines(legible(line) + "\n" for line in text(result).splitlines())
     out.flush()
-    if page is not None and not chosen.quiet:
-        typer.echo(f"Page: {page}", err=True)
+    if page is not None:
+        announce(page, opened=open_, quiet=chosen.quiet)

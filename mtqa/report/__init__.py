@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import finding_counts
 from mtqa.evaluation.quality import COUNTED, condemns
 from mtqa.gate.values import Judgement
 from mtqa.model import Finding, ScoredDocument, ScoredSegment, Segment, Severity
+from mtqa.report.filters import Filtered
 from mtqa.taxonomy import CONFIDENCES, SEVERITIES
 
 QUALITY = "quality"
@@ -17,6 +19,9 @@ QUALITY = "quality"
 
 PENALTY = "penalty"
 """The weighted findings that `quality` is made of: a score, but no metric with a column of its own."""
+
+Theme = Literal["auto", "light", "dark"]
+"""The colours of pages; `auto` are those that the reader's system has."""
 
 _MOST_DOCUMENTS = 5
 _MOST_FINDINGS = 3
@@ -74,7 +79,8 @@ class Report:
     score last in input order; `ranked_by` is None where there is no score, and the order is the input's.
     `reference_metrics` are the metrics that compare with references. `findings` is None where no rule ran:
     that nothing was found says nothing then.
-    `judgement` is what a gate said, None where none was asked.
+    `judgement` is what a gate said, None where none was asked. `filtered` is set where only a part of the run is
+    shown, and `theme` is what pages look like.
     """
 
     evaluation: Evaluation
@@ -83,6 +89,13 @@ class Report:
     reference_metrics: tuple[str, ...]
     findings: Findings | None
     judgement: Judgement | None = None
+    filtered: Filtered | None = None
+    theme: Theme = "auto"
+
+    @property
+    def stored(self) -> Evaluation:
+        """The run that is stored with the report: the whole, whatever part is shown."""
+        return self.filtered.whole if self.filtered else self.evaluation
 
     @property
     def unjudged(self) -> int:
@@ -90,7 +103,13 @@ class Report:
         return sum(not document.judged for document in self.evaluation.documents)
 
 
-def build(evaluation: Evaluation, judgement: Judgement | None = None) -> Report:
+def build(
+    evaluation: Evaluation,
+    judgement: Judgement | None = None,
+    *,
+    filtered: Filtered | None = None,
+    theme: Theme = "auto",
+) -> Report:
     """The report on an evaluation: documents worst first by chrF2, else by quality, else by the first metric.
 
     chrF2 ranks documents more like human raters do than BLEU, which is 0 for many short documents.
@@ -104,6 +123,8 @@ def build(evaluation: Evaluation, judgement: Judgement | None = None) -> Report:
         reference_metrics=tuple(metric for metric in metrics if metric != QUALITY),
         findings=_findings(evaluation.documents) if QUALITY in metrics else None,
         judgement=judgement,
+        filtered=filtered,
+        theme=theme,
     )
 
 

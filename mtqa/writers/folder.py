@@ -1,4 +1,4 @@
-"""The report as a folder: `index.html`, `documents/*.html` and `run.json`, written whole or not at all.
+"""The report as a folder: `index.html`, `documents/*.html` and the stored run, written whole or not at all.
 
 The page of a self-test, `selftest.html`, may stand beside them; it is written by itself.
 """
@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtqa.errors import InputError
+from mtqa.evaluation.stored import FILE, SEGMENTS_NAME
 from mtqa.report import Report
-from mtqa.writers import html, json
+from mtqa.writers import html
+from mtqa.writers.stored import write_run
 
 if TYPE_CHECKING:
     from mtqa.selftest import SelfTest
-
-RUN = "run.json"
-"""The run as JSON, for programs and for later comparison."""
 
 OWN_FILES = ".mtqa-files"
 """Lists what mtqa wrote into the folder: it replaces and removes these files, and touches no others."""
@@ -27,9 +26,9 @@ OWN_FILES = ".mtqa-files"
 def write_folder(report: Report, folder: Path) -> Path:
     """The index page of the report written into `folder`, which is made if it is missing.
 
-    Everything is first written beside its place and then moved there file by file: pages, index, `run.json`
-    last. Pages of an earlier run that are no longer needed go after that. A process that stops anywhere
-    leaves an index whose links all work, beside a complete `run.json`.
+    Everything is first written beside its place and then moved there file by file: pages, index, the segments
+    where they have a file of their own, `run.json` last. Pages of an earlier run that are no longer needed go after
+    that. A process that stops anywhere leaves an index whose links all work, beside a complete `run.json`.
 
     Raises `InputError` where the folder cannot be written, or holds a file of one of these names that mtqa
     did not write.
@@ -89,9 +88,7 @@ def _write_all(report: Report, folder: Path, *, selftest: bool) -> list[str]:
     for name, text in html.pages(report, selftest=selftest):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         names.append(name)
-    with (folder / RUN).open("w", encoding="utf-8", newline="\n") as out:
-        json.write(report, out)
-    return [*names, RUN]
+    return [*names, *write_run(report, folder)]
 
 
 def _refuse_foreign(folder: Path, written: Iterable[str], earlier: set[str]) -> None:
@@ -117,7 +114,11 @@ def _own_files(folder: Path) -> set[str]:
         lines = (folder / OWN_FILES).read_bytes().decode("ascii", "replace").split("\n")
     except FileNotFoundError:
         return set()
-    return {line for line in lines if line in (html.INDEX, html.SELFTEST, RUN) or html.is_page(line)}
+    return {line for line in lines if _is_own(line)}
+
+
+def _is_own(name: str) -> bool:
+    return name in (html.INDEX, html.SELFTEST, FILE) or bool(SEGMENTS_NAME.fullmatch(name)) or html.is_page(name)
 
 
 def _list_own_files(folder: Path, unfinished: Path, names: Iterable[str]) -> None:

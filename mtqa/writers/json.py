@@ -1,19 +1,17 @@
-"""The whole run as JSON, format 1; `docs/json.md` and `mtqa/schema/run-1.schema.json` describe it."""
+"""The whole run as JSON; `docs/json.md`, `mtqa/schema/run-1.schema.json` and `run-2.schema.json` describe it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import JSONEncoder
 from typing import Any, TextIO
 
 import mtqa
 from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import PlacedFinding, finding_counts, placed_findings
+from mtqa.evaluation.stored import FORMAT, FORMAT_APART, SegmentsFile
 from mtqa.gate.values import Judgement
 from mtqa.model import LeftOut, Score, ScoredDocument, ScoredSegment, ScoredSystem
 from mtqa.report import Report
-
-FORMAT = 1
-"""The version of the JSON contract: raised when a key changes its meaning or goes, not when one comes."""
 
 CONFIDENCE = 0.95
 """The confidence of every interval."""
@@ -25,8 +23,16 @@ Members = dict[str, Any]
 
 
 def write(report: Report, out: TextIO) -> None:
-    """Write the run to `out` as one JSON object: a line per segment, documents in input order."""
-    out.writelines(_chunks(report))
+    """Write the run to `out` as one JSON object: a line per segment, documents in input order.
+
+    Where the report shows a part of its run, so does the object, and says so.
+    """
+    out.writelines(_chunks(_members(report, report.evaluation)))
+
+
+def write_stored(report: Report, out: TextIO, segments: SegmentsFile | None = None) -> None:
+    """Write the whole run to `out`, whatever the report shows of it; without its segments where a file holds these."""
+    out.writelines(_chunks(_members(replace(report, filtered=None), report.stored, segments)))
 
 
 def encode(value: object) -> str:
@@ -92,26 +98,33 @@ def finding_members(placed: PlacedFinding) -> Members:
     }
 
 
-def _chunks(report: Report) -> Iterator[str]:
+def _chunks(members: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
     """The text of the object piece by piece, so that no second copy of the run is made."""
     before = "{\n"
-    for key, chunks in _members(report):
+    for key, chunks in members:
         yield f'{before}  "{key}": '
         yield from chunks
         before = ",\n"
     yield "\n}\n"
 
 
-def _members(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
-    evaluation = report.evaluation
+def _members(
+    report: Report, evaluation: Evaluation, segments: SegmentsFile | None = None
+) -> Iterator[tuple[str, Iterable[str]]]:
     signatures = evaluation.signatures
-    for key, value in _head(evaluation).items():
+    for key, value in _head(evaluation, FORMAT if segments is None else FORMAT_APART).items():
         yield key, [encode(value)]
+    if report.filtered:
+        yield "part", [encode(report.filtered.said)]
+    if segments:
+        yield "segments_file", [encode(asdict(segments))]
     systems = (encode(_system(system, signatures)) for system in evaluation.systems)
     yield "systems", _array(systems, indent=2)
-    yield "documents", _array((_document(d, signatures) for d in evaluation.documents), indent=2)
-    findings = (encode(finding_members(placed)) for placed in placed_findings(evaluation.documents))
-    yield "findings", _array(findings, indent=2)
+    documents = (_document(each, signatures, items=segments is None) for each in evaluation.documents)
+    yield "documents", _array(documents, indent=2)
+    if segments is None:
+        findings = (encode(finding_members(placed)) for placed in placed_findings(evaluation.documents))
+        yield "findings", _array(findings, indent=2)
     if evaluation.own_rules:
         yield "own_rules", _array((encode(asdict(rule)) for rule in evaluation.own_rules), indent=2)
     yield "left_out", _array((encode(_left_out(left)) for left in evaluation.left_out), indent=2)
@@ -121,10 +134,10 @@ def _members(report: Report) -> Iterator[tuple[str, Iterable[str]]]:
     yield "notes", _array(map(encode, evaluation.notes), indent=2)
 
 
-def _head(evaluation: Evaluation) -> Members:
+def _head(evaluation: Evaluation, version: int) -> Members:
     """What is known of the run as a whole."""
     return {
-        "format": FORMAT,
+        "format": version,
         "tool": {"name": "mtqa", "version": mtqa.__version__},
         "language_pair": {
             "source": evaluation.language_pair.source,
@@ -170,8 +183,8 @@ def _system(system: ScoredSystem, signatures: Mapping[str, str]) -> Members:
     }
 
 
-def _document(document: ScoredDocument, signatures: Mapping[str, str]) -> str:
-    """A document with a line for each of its segments."""
+def _document(document: ScoredDocument, signatures: Mapping[str, str], *, items: bool) -> str:
+    """A document with a line for each of its segments, where `items` are asked for."""
     header = document.header
     members = {
         "document": header.document,
@@ -190,8 +203,10 @@ def _document(document: ScoredDocument, signatures: Mapping[str, str]) -> str:
         "finding_counts": finding_counts(document.segments),
         **({} if document.judged else {"judged": False}),
     }
-    items = "".join(_array((encode(item(scored)) for scored in document.segments), indent=4))
-    return f'{encode(members)[:-1]}, "items": {items}}}'
+    if not items:
+        return encode(members)
+    lines = "".join(_array((encode(item(scored)) for scored in document.segments), indent=4))
+    return f'{encode(members)[:-1]}, "items": {lines}}}'
 
 
 def _scores(scores: Mapping[str, Score], signatures: Mapping[str, str]) -> Members:
@@ -210,6 +225,7 @@ def _judgement(judgement: Judgement) -> Members:
     return {
         "outcome": judgement.outcome,
         "accepted": judgement.accepted,
+        "known": sorted(judgement.known),
         "notes": judgement.notes,
         "verdicts": [
             {
@@ -218,6 +234,10 @@ def _judgement(judgement: Judgement) -> Members:
                 "actual": verdict.actual,
                 "system": verdict.system,
                 "reason": verdict.reason,
+                "blamed": [
+                    {"document": document, "system": system}
+                    for system, document in sorted(verdict.blamed, key=lambda each: (each[0] or "", each[1]))
+                ],
                 "culprit_count": verdict.culprit_count,
                 "culprits": [
                     {

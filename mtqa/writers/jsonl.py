@@ -1,8 +1,9 @@
 """One JSON object per segment and line; `mtqa/schema/segment-1.schema.json` describes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
+from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import PlacedFinding, Placer
 from mtqa.model import ScoredSegment
 from mtqa.report import Report
@@ -11,11 +12,15 @@ from mtqa.writers.json import encode, finding_members, item
 
 def write(report: Report, out: TextIO) -> None:
     """Write the segments of all documents to `out`, in input order."""
-    evaluation, placer = report.evaluation, Placer()
+    out.writelines(lines(report.evaluation))
+
+
+def lines(evaluation: Evaluation) -> Iterator[str]:
+    """The lines of the segments of all documents, in input order."""
+    placer = Placer()
     for document in evaluation.documents:
-        out.writelines(
-            segment_line(scored, evaluation.segment_signatures, placer.place(scored)) for scored in document.segments
-        )
+        for scored in document.segments:
+            yield segment_line(scored, evaluation.segment_signatures, placer.place(scored))
 
 
 def segment_line(scored: ScoredSegment, signatures: Mapping[str, str], findings: Sequence[PlacedFinding] = ()) -> str:

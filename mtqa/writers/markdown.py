@@ -52,7 +52,8 @@ def _blocks(report: Report) -> Iterator[str]:
         yield _table(("place", "severity", "rule", "what"), map(_finding, found[:_MOST_ROWS]))
         if len(found) > _MOST_ROWS:
             yield f"and {len(found) - _MOST_ROWS:,} more.\n\n"
-    notes = (*report.evaluation.notes, *(judgement.notes if judgement else ()))
+    part = (report.filtered.said,) if report.filtered else ()
+    notes = (*part, *report.evaluation.notes, *(judgement.notes if judgement else ()))
     for line in (*notes, *(f"not checked: {line}" for line in unchecked(report.evaluation.skipped_checks)))[
         :_MOST_ROWS
     ]:

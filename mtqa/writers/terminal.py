@@ -356,6 +356,8 @@ def _unsure(findings: Findings) -> str:
 def _remarks(report: Report) -> Iterator[Line]:
     """What stands below the table: counts, order, what was left out, notes, how it was measured."""
     evaluation = report.evaluation
+    if report.filtered:
+        yield (_Piece(legible(report.filtered.said), "yellow"),)
     yield (_Piece(_counts(evaluation)),)
     if report.findings:
         yield (_Piece(f"findings: {severity_counts(report.findings.counts)}{_unsure(report.findings)}"),)
