@@ -15,6 +15,7 @@ _SCRUBBED = (
     (re.compile(rf"\bmtqa {re.escape(mtqa.__version__)}"), "mtqa VERSION"),
     (re.compile(rf"(\|confidence:[a-z+]+\|version:){re.escape(mtqa.__version__)}"), r"\1VERSION"),
     (re.compile(r"<style>.*?</style>", re.DOTALL), "<style>STYLE</style>"),
+    (re.compile(r"<script>.*?</script>", re.DOTALL), "<script>SCRIPT</script>"),
     (re.compile(r"sha256-[A-Za-z0-9+/=]+"), "sha256-HASH"),
 )
 """What may change without any golden file changing."""

@@ -136,19 +136,22 @@ def test_no_page_runs_or_loads_anything_but_its_own(name, path):
     assert "url(" not in style
 
 
+def target_of(path, href):
+    """The page that a link on another page leads to, and the place in it."""
+    target, _, place = href.partition("#")
+    parts = []
+    for part in (PurePosixPath(path).parent / target).parts if target else PurePosixPath(path).parts:
+        parts.pop() if part == ".." else parts.append(part)
+    return "/".join(parts), place
+
+
 @pytest.mark.parametrize(("name", "path"), PAGES)
 def test_every_link_leads_to_a_page_or_a_place_in_it(name, path):
-    page = Page(SAMPLES[name][path])
-    for link in page.all("a"):
-        target, _, place = link["href"].partition("#")
+    for link in Page(SAMPLES[name][path]).all("a"):
+        target, place = target_of(path, link["href"])
+        assert target in SAMPLES[name]
         if place:
-            assert target == ""
-            assert any(attributes.get("id") == place for _, attributes in page.elements)
-        else:
-            parts = []
-            for part in (PurePosixPath(path).parent / target).parts:
-                parts.pop() if part == ".." else parts.append(part)
-            assert "/".join(parts) in SAMPLES[name]
+            assert f'id="{place}"' in SAMPLES[name][target]
 
 
 @pytest.mark.parametrize(("name", "path"), PAGES)
@@ -205,7 +208,7 @@ def test_hostile_texts_are_shown_letter_by_letter():
 
 def test_the_index_lists_documents_worst_first_and_links_them_in_that_order():
     pages = SAMPLES["news"]
-    links = [link["href"] for link in Page(pages["index.html"]).all("a")]
+    links = re.findall(r'<th scope="row"><a href="(documents/[^"#]*)">', pages["index.html"])
     assert links == ["documents/flood.html", "documents/council.html", "documents/harbour.html"]
     walk = {
         path: [(link["rel"], link["href"]) for link in Page(pages[path]).all("a") if "rel" in link][:2]
@@ -286,8 +289,8 @@ def test_the_index_says_what_quality_is_what_was_found_and_what_was_not_checked(
     page = Page(SAMPLES["news"]["index.html"]).text
     for words in (
         "quality 0.00 95% interval 0.00 to 12.50. Higher is better. 100 less the points that the findings cost",
-        "Findings 1 critical 1 major 2 minor 1 neutral 1 of them of low confidence, not counted in quality.",
-        "en/auxiliary/be-unaccusative fluency/grammar 1",
+        "1 critical 1 major 2 minor 1 neutral",
+        "1 of them of low confidence, not counted in quality.",
         "Not checked: rule left out: house/colour.toml: no message.",
     ):
         assert words in page
@@ -302,10 +305,10 @@ def test_the_ten_rules_that_fired_most_are_listed_the_most_frequent_first():
     evaluation = samples.judged(samples.evaluation([samples.with_marks(plain, [marks])]))
     text = Page(dict(html.pages(build(evaluation)))["index.html"]).text
     order = [2, 5, 8, 11, 1, 4, 7, 10, 0, 3]
-    assert re.findall(r"en/x/rule-(\d+) fluency/grammar (\d)", text) == [
+    assert re.findall(r"en/x/rule-(\d+) fluency/grammar: against the grammar of the target language (\d) 1", text) == [
         (f"{number:02}", str(1 + number % 3)) for number in order
     ]
-    assert "The 10 rules that fired most, of 12" in text
+    assert "The 10 that fired most, of 12" in text
 
 
 def test_several_systems_have_a_sentence_on_quality_too():
@@ -423,8 +426,8 @@ def test_of_many_segments_with_quality_0_the_first_are_linked():
 
 def test_without_a_critical_finding_no_page_speaks_of_quality_0():
     for page in quality_page([(None, LONG)], [[("council", {})]]):
-        assert "Quality is 0" not in page
-        assert "quality 0" not in page
+        assert "Quality is 0" not in Page(page).text
+        assert "quality 0" not in Page(page).text
 
 
 def test_bars_stay_on_their_scale():

@@ -1,9 +1,9 @@
 """What a report shows, sorted but not formatted: one `Report` value, from which every writer writes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import Literal
 
 from mtqa.evaluation import Evaluation
@@ -38,10 +38,11 @@ class FiredRule:
 
 @dataclass(frozen=True, slots=True)
 class WorstFinding:
-    """A finding and the segment it is in."""
+    """A finding, the segment it is in, and its number among the findings of its document, from 1."""
 
     finding: Finding
     segment: Segment
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Findings:
 
     `counts` are by severity, the least severe first; `unsure` of them do not count in `quality`. `rules` are
     those that fired, the most frequent first. `condemned` says in how many segments and why quality is 0. `worst`
-    has, for each of the documents with the highest penalty, the worst of its findings that count.
+    has the worst findings that count of some documents: of those with the worst finding first, and of such as are
+    alike in that, the one with the highest penalty.
     """
 
     counts: Mapping[Severity, int]
@@ -145,13 +147,13 @@ def _findings(documents: tuple[ScoredDocument, ...]) -> Findings:
     findings = [finding for scored in segments for finding in scored.findings]
     fired = Counter((finding.rule, finding.category) for finding in findings)
     most_frequent = sorted(fired.items(), key=lambda item: (-item[1], item[0]))
-    candidates = filter(_penalty, sorted(documents, key=_penalty, reverse=True))
+    worst = sorted(documents, key=lambda document: (_worst_harm(document), _penalty(document)), reverse=True)
     return Findings(
         counts=finding_counts(segments),
         unsure=sum(finding.confidence not in COUNTED for finding in findings),
-        rules=tuple(FiredRule(*which, count) for which, count in most_frequent),
+        rules=tuple(FiredRule(*which, times) for which, times in most_frequent),
         condemned=condemned(segments),
-        worst=tuple(map(_worst_findings, islice(candidates, _MOST_DOCUMENTS))),
+        worst=tuple(map(_worst_findings, islice(filter(_penalty, worst), _MOST_DOCUMENTS))),
     )
 
 
@@ -169,13 +171,21 @@ def _penalty(document: ScoredDocument) -> float:
 
 def _worst_findings(document: ScoredDocument) -> tuple[WorstFinding, ...]:
     """The worst findings of a document that count, the worst first, and in reading order where they are alike."""
-    counted = (
-        WorstFinding(finding, scored.segment)
-        for scored in document.segments
-        for finding in scored.findings
-        if finding.confidence in COUNTED
-    )
-    return tuple(sorted(counted, key=lambda worst: harm(worst.finding), reverse=True)[:_MOST_FINDINGS])
+    return tuple(sorted(_counted(document), key=lambda worst: harm(worst.finding), reverse=True)[:_MOST_FINDINGS])
+
+
+def _worst_harm(document: ScoredDocument) -> tuple[int, int]:
+    return max((harm(worst.finding) for worst in _counted(document)), default=(-1, -1))
+
+
+def _counted(document: ScoredDocument) -> Iterator[WorstFinding]:
+    """The findings of a document that count."""
+    numbers = count(1)
+    for scored in document.segments:
+        for finding in scored.findings:
+            number = next(numbers)
+            if finding.confidence in COUNTED:
+                yield WorstFinding(finding, scored.segment, number)
 
 
 def harm(finding: Finding) -> tuple[int, int]:

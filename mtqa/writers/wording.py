@@ -1,7 +1,7 @@
 """Words and numbers as people read them, the same in every writer made for people."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mtqa.evaluation import Evaluation
@@ -118,10 +118,11 @@ def omissions(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
     by_reason: dict[str, list[LeftOut]] = {}
     for item in left_out:
         by_reason.setdefault(legible(item.reason), []).append(item)
-    return tuple(Omission(reason, _amount(items), tuple(map(_place, items))) for reason, items in by_reason.items())
+    return tuple(Omission(reason, amount(items), tuple(map(_place, items))) for reason, items in by_reason.items())
 
 
-def _amount(items: list[LeftOut]) -> str:
+def amount(items: Collection[LeftOut]) -> str:
+    """How much was left out: `1 document and 2 segments`."""
     documents = sum(item.segment is None for item in items)
     segments = len(items) - documents
     parts = [(documents, "document"), (segments, "segment")]

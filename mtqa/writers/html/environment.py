@@ -17,7 +17,7 @@ import mtqa
 from mtqa.report import QUALITY
 from mtqa.taxonomy import WEIGHTS
 from mtqa.text.languages import is_undetermined
-from mtqa.writers.html.names import FOLDER, INDEX, SELFTEST
+from mtqa.writers.html.names import FOLDER, INDEX, SELFTEST, shown_name
 from mtqa.writers.html.tags import direction, html_language, language_name
 from mtqa.writers.wording import (
     ORIGINS,
@@ -34,8 +34,6 @@ from mtqa.writers.wording import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_LONGEST_NAME = 80
-_MOST_RULES = 10
 _MOST_PLACES = 12
 
 _SHOWN_CONTROLS = {
@@ -104,11 +102,14 @@ def _environment() -> "Environment":
         capitalised=_capitalised,
         counted=counted,
         fault=fault,
+        heading=_heading,
         legible=legible,
         unchecked=unchecked,
-        name=_name,
+        name=shown_name,
         on_scale=_on_scale,
+        one_decimal="{:,.1f}".format,
         percent=percent,
+        plain_number="{:,g}".format,
         thousands="{:,}".format,
         two_decimals=two_decimals,
     )
@@ -117,7 +118,6 @@ def _environment() -> "Environment":
         folder=FOLDER,
         index=INDEX,
         selftest_name=SELFTEST,
-        most_rules=_MOST_RULES,
         most_places=_MOST_PLACES,
         quality=QUALITY,
         weights=WEIGHTS,
@@ -139,18 +139,14 @@ def _shown(value: object) -> object:
     return value.translate(_SHOWN_CONTROLS)
 
 
-def _name(name: str | None) -> str:
-    """A name to show, in at most `_LONGEST_NAME` characters: its middle gives way to an ellipsis."""
-    shown = legible(name or "")
-    if len(shown) > _LONGEST_NAME:
-        half = _LONGEST_NAME // 2
-        shown = f"{shown[:half]}…{shown[1 - half :]}"
-    return shown if shown.strip() else "unnamed"
-
-
 def _capitalised(text: str) -> str:
     """The text with its first letter in upper case, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def _heading(metric: str) -> str:
+    """The name of a metric where a heading begins with it: `Quality`, but `chrF2`."""
+    return metric.capitalize() if metric == QUALITY else metric
 
 
 def _on_scale(score: float) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from mtqa.model import DocumentHeader
+from mtqa.writers.wording import legible
 
 INDEX = "index.html"
 SELFTEST = "selftest.html"
@@ -15,6 +16,7 @@ FOLDER = "documents"
 """The folder of the documents' pages, beside the index."""
 
 _LONGEST = 60
+_LONGEST_SHOWN = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))]
@@ -37,6 +39,15 @@ def page_names(headers: Sequence[DocumentHeader]) -> tuple[str, ...]:
         taken.add(name.casefold())
         names.append(f"{name}.html")
     return tuple(names)
+
+
+def shown_name(name: str | None) -> str:
+    """A name to show, in at most `_LONGEST_SHOWN` characters: its middle gives way to an ellipsis."""
+    shown = legible(name or "")
+    if len(shown) > _LONGEST_SHOWN:
+        half = _LONGEST_SHOWN // 2
+        shown = f"{shown[:half]}…{shown[1 - half :]}"
+    return shown if shown.strip() else "unnamed"
 
 
 def is_page_name(name: str) -> bool:
