@@ -131,8 +131,8 @@ def schema_of_runs_apart():
     schema |= {
         "$id": "urn:mtqa:run-2",
         "title": "A run of mtqa, format 2",
-        "description": "What run.json holds where a run has many segments: these, with their findings, stand in the file "
-        "that segments_file names. Keys may be added; those given here keep their meaning.",
+        "description": "What run.json holds where a run has many segments: these, with their findings, stand in the "
+        "file that segments_file names. Keys may be added; those given here keep their meaning.",
     }
     schema["properties"]["format"]["const"] = 2
     schema["properties"]["segments_file"] = {

@@ -15,7 +15,7 @@ MOST_SEGMENTS: Final = 20_000
 """How many segments stand in `run.json` itself: it stays a file that an editor opens, of some 20 MB at most."""
 
 _LEVEL: Final = 6
-"""Of compression: level 9 takes three times as long for a twentieth less."""
+"""Of compression: level 9 takes twice as long for a hundredth less."""
 
 
 def write_run(report: Report, folder: Path) -> list[str]:
