@@ -4,7 +4,9 @@ import json
 import math
 import tomllib
 from dataclasses import replace
+from fractions import Fraction
 from io import StringIO
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from mtqa.calibration import Goal, calibrate, read_human
 from mtqa.calibration.correlation import correlation
 from mtqa.calibration.limits import Sample, allowance, held_out, limit_for, limit_interval, needed, share
+from mtqa.calibration.ties import tie_accuracy
 from mtqa.errors import InputError
 from mtqa.gate import judge
 from mtqa.model import Score, ScoredDocument
@@ -380,7 +383,7 @@ def test_systems_are_judged_by_the_score_of_their_sums(tmp_path):
     human = {"a": 3.0, "b": 9.0, "c": 1.0}
     rows = [f"{name}\td{at}\t{value}\n" for name, value in human.items() for at in range(2)]
     (found,) = calibrate(run, labels(tmp_path, "system\tdocument\tscore\n" + "".join(rows), run), ALARMS).agreements
-    assert found.pairwise_accuracy == pytest.approx(2 / 3)
+    assert (found.pairwise_accuracy.share, found.pairwise_accuracy.of) == (pytest.approx(2 / 3), 3)
     assert found.systems.kendall == pytest.approx(1 / 3)
     assert found.systems.pearson == pytest.approx(np.corrcoef([95, 90, 80], [3, 9, 1])[0, 1])
 
@@ -391,6 +394,102 @@ def test_what_only_the_score_finds_alike_counts_as_nothing(tmp_path):
     (found,) = calibrate(run, labels(tmp_path, f"system\tdocument\tscore\n{rows}", run), ALARMS).agreements
     assert (found.same_document.mean, found.same_document.groups) == (0.5, 2)
     assert found.same_source is None
+
+
+def groups_of(metric, human):
+    """The groups of two tables, without the places where either says nothing."""
+    rows = zip(metric, human, strict=True)
+    said = [[(a, b) for a, b in zip(*row, strict=True) if a is not None and b is not None] for row in rows]
+    return [(np.array([a for a, _ in row], float), np.array([b for _, b in row], float)) for row in said]
+
+
+# The examples in the tests of mt-metrics-eval, the library of the shared tasks, with what it gives.
+PUBLISHED = {
+    "no tie": ([[0, 2, 6, 8]], [[1, 2, 3, 4]], 1.0, 0),
+    "ties": ([[0, 2, 6, 8]], [[1, 1, 1, 4]], 4 / 6, 4),
+    "several texts": (
+        [[0, 5, 2, 3, 2], [None, 2, 1, 5, 3], [9, 1, 5, 3, 8], [9, 3, 4, 4, 1], [None] * 5],
+        [[1, 5, 2, 1, 1], [4, 2, 2, 1, 4], [5, 9, 2, 8, 7], [7, 6, None, 3, 2], [None] * 5],
+        0.4916666666666668,
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("metric", "human", "accuracy", "epsilon"), PUBLISHED.values(), ids=PUBLISHED)
+def test_the_accuracy_with_ties_is_that_of_the_shared_tasks(metric, human, accuracy, epsilon):
+    found = tie_accuracy(groups_of(metric, human))
+    assert (found.accuracy, found.epsilon) == (pytest.approx(accuracy, abs=1e-15), epsilon)
+
+
+TEXTS = st.lists(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=5), max_size=7)
+
+
+@given(TEXTS)
+def test_the_accuracy_with_ties_by_its_definition(texts):
+    """Every epsilon tried, every pair looked at, in fractions."""
+
+    def accuracy(text, epsilon):
+        pairs = list(combinations(text, 2))
+        right = 0
+        for (a, x), (b, y) in pairs:
+            ours = 0 if abs(a - b) <= epsilon else a - b
+            right += (ours > 0) == (x > y) and (ours < 0) == (x < y)
+        return Fraction(right, len(pairs))
+
+    paired = [text for text in texts if len(text) > 1]
+    found = tie_accuracy([(np.array([a for a, _ in text]), np.array([b for _, b in text])) for text in texts])
+    if not paired:
+        assert found is None
+        return
+    means = {epsilon: sum(accuracy(text, epsilon) for text in paired) / len(paired) for epsilon in range(7)}
+    best = max(means.values())
+    assert found.accuracy == float(best)
+    assert found.epsilon == min(epsilon for epsilon, mean in means.items() if mean == best)
+    assert found.by_group == tuple(float(accuracy(text, found.epsilon)) if len(text) > 1 else None for text in texts)
+
+
+def test_many_sizes_of_groups_stay_exact():
+    """So many sizes that their common multiple is beyond a machine word."""
+    generator = np.random.default_rng(5)
+    groups = [(generator.integers(0, 9, size) * 1.0, generator.integers(0, 4, size) * 1.0) for size in range(2, 60)]
+    found = tie_accuracy(groups)
+    assert found.accuracy == pytest.approx(sum(found.by_group) / len(groups), abs=1e-12)
+    assert type(found.accuracy) is float
+
+
+def test_the_interval_of_pairs_of_systems_is_that_of_resampled_documents(tmp_path):
+    """Each resample written out: the score of the drawn documents' sums, the mean of what people said of them."""
+    generator = np.random.default_rng(8)
+    names = ("a", "b", "c", "d")
+    faults = {name: generator.integers(0, 4, 9).tolist() for name in names}
+    human = {name: generator.integers(0, 9, 9).tolist() for name in names}
+    run = run_of({name: [50.0] * 9 for name in names}, score="quality")
+    run = replace(run, documents=tuple(
+        replace(each, statistics={"quality": (30, faults[each.header.system][at % 9], 0, 0, 0, 0, 0, 0)})
+        for at, each in enumerate(run.documents)
+    ))  # fmt: skip
+    rows = [f"{name}\td{at}\t{value}\n" for name in names for at, value in enumerate(human[name])]
+    (found,) = calibrate(run, labels(tmp_path, "system\tdocument\tscore\n" + "".join(rows), run), ALARMS).agreements
+    shares = []
+    for counts in np.concatenate(list(resample_counts(9, run.resamples, run.seed))):
+        ours = {name: -float(counts @ np.array(faults[name])) for name in names}
+        theirs = {name: float(counts @ np.array(human[name])) / 9 for name in names}
+        pairs = [(a, b) for a, b in combinations(names, 2) if theirs[a] != theirs[b]]
+        right = sum((ours[a] - ours[b]) * (theirs[a] - theirs[b]) > 0 for a, b in pairs)
+        shares.append(right / len(pairs))
+    cut = len(shares) // 40
+    expected = sorted(shares)[cut], sorted(shares)[-cut - 1]
+    assert (found.pairwise_accuracy.low, found.pairwise_accuracy.high) == pytest.approx(expected)
+
+
+def test_segments_are_told_by_pairs_too(tmp_path):
+    run = run_of({"a": [50.0, 40.0, 40.0], "b": [50.4, 60.0, 60.0]})
+    rows = "a\td0\t1\t7\nb\td0\t1\t7\na\td1\t1\t1\nb\td1\t1\t2\na\td2\t1\t5\nb\td2\t1\t4\n"
+    (found,) = calibrate(run, labels(tmp_path, f"system\tdocument\tsegment\tscore\n{rows}", run), ALARMS).agreements
+    accuracy = found.segment_accuracy
+    assert (accuracy.share, accuracy.of, accuracy.epsilon) == (2 / 3, 3, pytest.approx(0.4))
+    assert accuracy.low <= 2 / 3 <= accuracy.high
 
 
 # ---------------------------------------------------------------------------------------------- human scores

@@ -178,7 +178,7 @@ def _labels(said: Mapping[_Place, Collection[_Row]], path: str) -> dict[tuple[st
 
 def _scores(said: Mapping[_Place, Sequence[_Row]], notes: tuple[str, ...], *, lower_is_better: bool) -> Human:
     sign = -1.0 if lower_is_better else 1.0
-    means = {place: sign * sum(row.value for row in rows) / len(rows) for place, rows in said.items()}
+    means = {place: sign * math.fsum(row.value for row in rows) / len(rows) for place, rows in said.items()}
     segments = {
         (system, document, segment): value
         for (system, document, segment), value in means.items()

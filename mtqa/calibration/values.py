@@ -101,12 +101,29 @@ class MeanTau:
     high: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PairAccuracy:
+    """The share of pairs on which a score and people agree, with its 95 % bootstrap interval over documents.
+
+    `of` is how many pairs of systems there are, or texts with pairs of translations. Where ties are calibrated,
+    values at most `epsilon` apart are alike; the interval is that of this epsilon.
+    """
+
+    share: float
+    of: int
+    low: float | None = None
+    high: float | None = None
+    epsilon: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """How far a score agrees with people; None where there is nothing to tell it by.
 
     `same_source` compares the systems on one segment, `same_document` on one document; neither rewards a score for
-    knowing which text is long or hard. `pairwise_accuracy` is the share of pairs of systems that are in the same order.
+    knowing which text is long or hard. `segment_accuracy` is acc_eq of the metrics shared tasks: the share of pairs of
+    translations of one segment that are in the same order or alike. `pairwise_accuracy` is the share of pairs of
+    systems that are in the same order.
     """
 
     score: str
@@ -115,7 +132,8 @@ class Agreement:
     documents: Correlation | None = None
     same_document: MeanTau | None = None
     systems: Correlation | None = None
-    pairwise_accuracy: float | None = None
+    segment_accuracy: PairAccuracy | None = None
+    pairwise_accuracy: PairAccuracy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import mtqa
 from mtqa.calibration import Agreement, Calibration, Proposal
-from mtqa.calibration.values import MeanTau, Share
+from mtqa.calibration.values import MeanTau, PairAccuracy, Share
 from mtqa.writers.json import CONFIDENCE, encode
 from mtqa.writers.wording import counted, legible
 
@@ -107,7 +107,16 @@ def _share(share: Share | None) -> str:
 def _agreement(agreements: Sequence[Agreement]) -> Iterator[str]:
     yield "agreement with people"
     yield from _table(
-        ("score", "same-source tau", "same-document tau", "segments: tau, r, rho", "documents", "systems", "pairs"),
+        (
+            "score",
+            "same-source tau",
+            "same-document tau",
+            "segments: tau, r, rho",
+            "documents",
+            "systems",
+            "acc-eq",
+            "pairs",
+        ),
         [
             (
                 each.score,
@@ -117,7 +126,8 @@ def _agreement(agreements: Sequence[Agreement]) -> Iterator[str]:
                     "-" if column is None else " ".join(map(_two, (column.kendall, column.pearson, column.spearman)))
                     for column in (each.segments, each.documents, each.systems)
                 ),
-                _two(each.pairwise_accuracy),
+                _accuracy(each.segment_accuracy),
+                _accuracy(each.pairwise_accuracy),
             )
             for each in agreements
         ],
@@ -129,6 +139,13 @@ def _tau(tau: MeanTau | None) -> str:
         return "-"
     around = "" if tau.low is None or tau.high is None else f" ({tau.low:.2f} to {tau.high:.2f})"
     return f"{tau.mean:.3f}{around}"
+
+
+def _accuracy(accuracy: PairAccuracy | None) -> str:
+    if accuracy is None:
+        return "-"
+    around = "" if accuracy.low is None or accuracy.high is None else f" ({accuracy.low:.2f} to {accuracy.high:.2f})"
+    return f"{accuracy.share:.3f}{around}"
 
 
 def _two(value: float | None) -> str:
