@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 import samples
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mtqa.calibration import Goal, calibrate, read_human
@@ -34,6 +34,7 @@ FEW_VALUES = st.integers(-3, 3).map(float)
 COLUMNS = st.lists(st.tuples(FEW_VALUES, FEW_VALUES), min_size=2, max_size=40)
 
 
+@settings(deadline=None)  # the first call imports scipy
 @given(COLUMNS)
 def test_correlations_are_scipys(rows):
     stats = pytest.importorskip("scipy.stats")
