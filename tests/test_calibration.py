@@ -28,13 +28,15 @@ from mtqa.writers.calibration import configuration, write_json, write_text
 ALARMS, MISSES = Goal("false alarms", 0.1), Goal("misses", 0.1)
 GOALS = (ALARMS, MISSES)
 
+UNTIMED = settings(deadline=None)  # on a busy machine any example may take long
+
 # ---------------------------------------------------------------------------------------------- correlation
 
 FEW_VALUES = st.integers(-3, 3).map(float)
 COLUMNS = st.lists(st.tuples(FEW_VALUES, FEW_VALUES), min_size=2, max_size=40)
 
 
-@settings(deadline=None)  # the first call imports scipy
+@UNTIMED
 @given(COLUMNS)
 def test_correlations_are_scipys(rows):
     stats = pytest.importorskip("scipy.stats")
@@ -80,6 +82,7 @@ def sample_of(values, *, good=True, names=None):
     return Sample(np.array(values, float), np.full(len(values), good), numbers)
 
 
+@UNTIMED
 @given(VALUES, RATES)
 def test_the_next_good_document_fails_at_most_at_the_rate(values, rate):
     """Each value in turn is the next one, which is what exchangeable means; the rate must hold for any values."""
@@ -91,6 +94,7 @@ def test_the_next_good_document_fails_at_most_at_the_rate(values, rate):
     assert failures <= rate * len(values) + 1e-9
 
 
+@UNTIMED
 @given(VALUES, RATES)
 def test_the_next_bad_document_passes_at_most_at_the_rate(values, rate):
     goal = Goal("misses", rate)
@@ -101,6 +105,7 @@ def test_the_next_bad_document_passes_at_most_at_the_rate(values, rate):
     assert passes <= rate * len(values) + 1e-9
 
 
+@UNTIMED
 @given(VALUES, RATES)
 def test_a_limit_is_as_strict_as_its_rate_allows(values, rate):
     """A limit a hundredth above the one proposed would take in another good value, and so break its rate."""
@@ -227,6 +232,7 @@ def test_trusted_documents_and_the_gate_that_follows():
     assert judge(run, Thresholds(fail_on=None, document=(limit,))).outcome == "passed"
 
 
+@UNTIMED
 @given(VALUES, RATES)
 def test_a_trusted_run_passes_the_gate_made_from_it(values, rate):
     run = replace(run_of(values), resamples=40)
@@ -426,6 +432,7 @@ def test_the_accuracy_with_ties_is_that_of_the_shared_tasks(metric, human, accur
 TEXTS = st.lists(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=5), max_size=7)
 
 
+@UNTIMED
 @given(TEXTS)
 def test_the_accuracy_with_ties_by_its_definition(texts):
     """Every epsilon tried, every pair looked at, in fractions."""
