@@ -40,6 +40,7 @@ DOORS = {
     "rich": {"writers", "cli"},
     "lemminflect": {"text"},
     "xlsxwriter": {"writers"},
+    "fsspec": {"readers"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -5,7 +5,7 @@ files of their own and are put together by `mtqa.readers.parallel`. A *record* r
 from one file (TSV, WMT XML, XLIFF ...).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mtqa.model import Ignore, LeftOut, Segment, TakenAs
@@ -35,11 +35,19 @@ class ReadOptions:
     """What a reader may want to know beyond its file.
 
     `columns` maps a field name (`hypothesis`) to the column or key that holds it in the file (`mt_out`).
-    `systems` are the systems wanted, empty for all.
+    `systems` are the systems wanted, empty for all. Where the file `is_part` of a table, another part may hold what
+    this one lacks. `constants` are columns with one value for all records, named outside of the file.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     systems: tuple[str, ...] = ()
+    is_part: bool = False
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def constants_beside(self, names: Sequence[str]) -> dict[str, str]:
+        """The constants that have no column of their own among `names`: a file is right about its records."""
+        own = {name.casefold() for name in names}
+        return {name: value for name, value in self.constants.items() if name.casefold() not in own}
 
 
 SideReader = Callable[[InputFile, ReadOptions], Iterator[Line]]

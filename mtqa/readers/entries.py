@@ -1,7 +1,7 @@
 """The texts that a request names: every file of its folders, and what documents and systems are called."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +22,13 @@ class Entry:
     naming: Naming
 
 
-def entries_of(request: ReadRequest, arrangement: Arrangement) -> tuple[Entry, ...]:
-    """The texts of all groups, those of folders one by one.
+def entries_of(request: ReadRequest, arrangement: Arrangement, tables: Collection[str] = ()) -> tuple[Entry, ...]:
+    """The texts of all groups, those of folders one by one but for folders and patterns that are `tables` in parts.
 
     Raises `InputError` where files are missing, empty, or needed more often than they can be read, and
     where two texts would have one name.
     """
-    entries = tuple(_entries(request, arrangement))
+    entries = tuple(_entries(request, arrangement, tables))
     _check_files(request, entries)
     _check_names(request, entries)
     return entries
@@ -38,13 +38,14 @@ def _is_folder(group: Group) -> bool:
     return InputFile(group.hypothesis).is_folder
 
 
-def _entries(request: ReadRequest, arrangement: Arrangement) -> Iterator[Entry]:
+def _entries(request: ReadRequest, arrangement: Arrangement, tables: Collection[str]) -> Iterator[Entry]:
     """The texts of all groups, those of folders one by one, and their names."""
     sole = arrangement.taken_as == "systems"
     groups = arrangement.groups
     for group, name, system in zip(groups, _names(arrangement), _systems(request, arrangement), strict=True):
-        if not _is_folder(group):
-            _check_no_folder(group)
+        if group.hypothesis in tables or not _is_folder(group):
+            if group.hypothesis not in tables:
+                _check_no_folder(group)
             nested = len(groups) > 1 and not sole
             yield Entry(group, Naming(document=name, nested=nested, system=system, sole_system=sole))
             continue
@@ -107,7 +108,7 @@ def _check_files(request: ReadRequest, entries: tuple[Entry, ...]) -> None:
     for path, uses in uses_of.items():
         file = InputFile(path)
         if file.rereadable:
-            if Path(path).stat().st_size == 0:
+            if not file.is_address and Path(path).stat().st_size == 0:
                 raise InputError("is empty; is it the right file?", path)
         elif uses > 1:
             raise InputError(f"can be read only once, but {uses} texts need it; save it as a file", file.name)

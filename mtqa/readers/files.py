@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from mtqa.errors import InputError
+from mtqa.readers import stores
 
 STANDARD_INPUT = "-"
 LONGEST_LINE = 4 << 20
@@ -43,11 +44,18 @@ class InputFile:
     @property
     def rereadable(self) -> bool:
         """Whether the file can be read twice: not so standard input, a named pipe, `<(command)`."""
-        return self.path != STANDARD_INPUT and Path(self.path).is_file()
+        return self.is_address or (self.path != STANDARD_INPUT and Path(self.path).is_file())
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the path names a file system: `s3://bucket/news.tsv`."""
+        return stores.is_address(self.path)
 
     @property
     def is_folder(self) -> bool:
-        """Whether the path is that of a folder."""
+        """Whether the path is that of a folder; such an address ends in `/`."""
+        if self.is_address:
+            return self.path.endswith("/")
         return self.path != STANDARD_INPUT and Path(self.path).is_dir()
 
     @property
@@ -120,6 +128,10 @@ def _opened(file: InputFile) -> Iterator[BinaryIO]:
         if sys.stdin is None:
             raise InputError("is closed; pipe a text into it or name a file", file.name)
         yield sys.stdin.buffer
+        return
+    if file.is_address:
+        with stores.opened(file.path) as stored:
+            yield stored
         return
     try:
         stream = Path(file.path).open("rb")  # noqa: SIM115 (closed below; only opening may raise these)

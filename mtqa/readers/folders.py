@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from mtqa.errors import InputError
+from mtqa.readers import stores
 from mtqa.readers.arrangement import Group
 from mtqa.readers.files import InputFile
 
@@ -22,7 +23,7 @@ def documents_of(group: Group) -> dict[str, Group]:
         if not InputFile(path).is_folder:
             message = f"is a file beside the folder {group.hypothesis}; name the folder of its files, or files only"
             raise InputError(message, path)
-    hypotheses = _files(group.hypothesis)
+    hypotheses = files_of(group.hypothesis)
     source = None if group.source is None else _partners(group.hypothesis, hypotheses, group.source)
     references = [_partners(group.hypothesis, hypotheses, folder) for folder in group.references]
     return {
@@ -35,13 +36,24 @@ def documents_of(group: Group) -> dict[str, Group]:
     }
 
 
-def _files(folder: str) -> dict[str, str]:
-    """The paths of all files in a folder and below, by their path within it; hidden ones are left out."""
+def files_of(folder: str) -> dict[str, str]:
+    """The paths of all files in a folder and below, by their path within it; hidden ones are left out.
+
+    Raises `InputError` where there is none.
+    """
     root = Path(folder)
-    files = {path.relative_to(root).as_posix(): str(path) for path in _walk(root, ())}
+    if stores.is_address(folder):
+        found = stores.files_below(folder)
+        files = {name: found[name] for name in sorted(found) if not _is_hidden(name)}
+    else:
+        files = {path.relative_to(root).as_posix(): str(path) for path in _walk(root, ())}
     if not files:
         raise InputError("is a folder without files in it; name one that holds texts", folder)
     return files
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in PurePosixPath(name).parts)
 
 
 def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
@@ -63,7 +75,7 @@ def _walk(folder: Path, above: tuple[Path, ...]) -> Iterator[Path]:
 
 def _partners(folder: str, names: dict[str, str], other: str) -> dict[str, str]:
     """The file of another folder that belongs to each name; every file must have its partner."""
-    others = _files(other)
+    others = files_of(other)
     key = _whole if names.keys() & others.keys() else _first_part
     if not (_unique(names, key) and _unique(others, key)):
         key = _whole

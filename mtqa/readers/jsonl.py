@@ -23,6 +23,8 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Segment | LeftOut]:
         if not text.strip():
             continue
         record = _object(text, file, line)
+        if options.constants:
+            record |= options.constants_beside(tuple(record))
         names = tuple(record)
         row = TypedRecord(tuple(record.values()), names, file.name, line).row(keys.columns(names, line))
         built = builder.build(row, line)

@@ -9,13 +9,14 @@ from mtqa.errors import InputError
 class Naming:
     """Names for what a file does not name itself, and how those that it names are kept apart.
 
-    `document` names a document without a name; those with one get it as a prefix where `nested` is true,
-    since other files may use the same names. `system` names the system where the file names none; where
-    `sole_system` is true the file stands for one system, which is called so whatever the file says.
+    `document` names a document without a name; those with one get it, or the `prefix` where there is one, before their
+    name where `nested` is true, since other files may use the same names. `system` names the system where the file
+    names none; where `sole_system` is true the file stands for one system, which is called so whatever the file says.
     """
 
     document: str
     nested: bool = False
+    prefix: str | None = None
     system: str | None = None
     sole_system: bool = False
 
@@ -23,7 +24,7 @@ class Naming:
         """The name of a document that the file calls `named`."""
         if named is None:
             return self.document
-        return f"{self.document}/{named}" if self.nested else named
+        return f"{self.prefix or self.document}/{named}" if self.nested else named
 
     def system_of(self, named: str | None) -> str | None:
         """The name of a system that the file calls `named`."""

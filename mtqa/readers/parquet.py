@@ -1,6 +1,6 @@
 """Parquet: records in columns, read batch by batch; `line` is the 1-based row. Needs the extra `parquet`."""
 
-import io
+import gzip
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -26,10 +26,14 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Segment | LeftOut]:
     builder = SegmentBuilder(file, options)
     with _opened(file) as table:
         there = table.schema_arrow.names
-        wanted = [there[at] for at in locate_all(there, mapping, file.name, 1, _EXAMPLE).positions()]
-        columns = locate(wanted, mapping, file.name, 1)
+        constants = options.constants_beside(there)
+        names = [*there, *constants]
+        held = [names[at] for at in locate_all(names, mapping, file.name, 1, _EXAMPLE).positions()]
+        wanted = [name for name in held if name not in constants]
+        names, beside = [*wanted, *constants], tuple(constants.values())
+        columns = locate(names, mapping, file.name, 1)
         for number, values in enumerate(_rows(file, table, wanted), start=1):
-            built = builder.build(TypedRecord(values, wanted, file.name, number).row(columns), number)
+            built = builder.build(TypedRecord((*values, *beside), names, file.name, number).row(columns), number)
             if built is not None:
                 yield built
     builder.finish()
@@ -53,7 +57,7 @@ def _opened(file: InputFile) -> Iterator[Any]:
 @contextmanager
 def _seekable(stream: BinaryIO) -> Iterator[BinaryIO]:
     """The stream itself, or its copy on disk: Parquet is read from its end, a pipe or gzip from its start."""
-    if isinstance(getattr(stream, "raw", None), io.FileIO) and stream.seekable():
+    if stream.seekable() and not isinstance(getattr(stream, "raw", None), gzip.GzipFile):
         yield stream
         return
     with tempfile.TemporaryFile() as copy:

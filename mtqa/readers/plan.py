@@ -1,21 +1,24 @@
 """From a request to the texts that are read: paths checked, files found, formats chosen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from mtqa.errors import InputError
 from mtqa.model import LeftOut, Segment, TakenAs
-from mtqa.readers import document_list
+from mtqa.readers import document_list, stores
 from mtqa.readers.arrangement import Group, arrange
 from mtqa.readers.base import ReadOptions, ReadRequest
 from mtqa.readers.entries import Entry, entries_of
 from mtqa.readers.files import STANDARD_INPUT, InputFile
 from mtqa.readers.formats import FORMATS, FormatEntry, choose
+from mtqa.readers.names import names_in_folder
 from mtqa.readers.parallel import ParallelText
+from mtqa.readers.patterns import PartedTable, expand
 from mtqa.readers.record_files import RecordFile
 from mtqa.readers.sides import Side
+from mtqa.readers.table_sets import TableSet
 
 _UNITS = {"text": "line", "html": "paragraph"}
 """What messages call a unit of a side, by format; a segment in all others."""
@@ -41,17 +44,26 @@ class Plan:
 
 def plan(request: ReadRequest) -> Plan:
     """The plan of a request. Raises `InputError` for all that can be told without reading the texts."""
-    named = _named(request)
+    expanded = expand(request)
+    request, tables = expanded.request, expanded.tables
+    named = tuple(path for path in _named(request) if path not in tables)
     _check_there(request, named)
     arrangement = arrange(request)
-    entries = entries_of(request, arrangement)
-    texts = tuple(_text(request, entry, alone=len(entries) == 1) for entry in entries)
+    entries = entries_of(request, arrangement, tables)
+    texts = tuple(
+        _table_set(request, entry, tables[entry.files.hypothesis])
+        if entry.files.hypothesis in tables
+        else _text(request, entry, alone=len(entries) == 1)
+        for entry in entries
+    )
     once = not all(InputFile(path).rereadable or InputFile(path).is_folder for path in named)
     taken_as, note = arrangement.taken_as, arrangement.note
     folder = InputFile(arrangement.groups[0].hypothesis)
-    if taken_as is None and folder.is_folder:
-        files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
-        taken_as, note = "documents", f"{files} of {folder.name} taken as documents"
+    if taken_as is None and (table := tables.get(folder.path)):
+        passed = f"; {_files(table.passed_over)} with _ before the name passed over" if table.passed_over else ""
+        note = f"{_files(len(table.parts))} of {folder.name} read as one table{passed}"
+    elif taken_as is None and folder.is_folder:
+        taken_as, note = "documents", f"{_files(len(entries))} of {folder.name} taken as documents"
     return Plan(texts=texts, taken_as=taken_as, once=once, notes=() if note is None else (note,))
 
 
@@ -67,6 +79,10 @@ def _check_there(request: ReadRequest, paths: tuple[str, ...]) -> None:
         if request.encoding is not None:
             _ = InputFile(path, request.encoding).codec
         if path in (STANDARD_INPUT, ""):
+            continue
+        if (file := InputFile(path)).is_address:
+            if not file.is_folder:
+                stores.check_file(path)
             continue
         try:
             Path(path).stat()
@@ -86,6 +102,33 @@ def _text(request: ReadRequest, entry: Entry, *, alone: bool) -> Text:
     _check_nothing_beside(request, entry.files, file, chosen)
     options = ReadOptions(columns=request.columns, systems=_wanted(request, entry, chosen))
     return RecordFile(file=file, reader=records, options=options, naming=entry.naming)
+
+
+def _table_set(request: ReadRequest, entry: Entry, table: PartedTable) -> TableSet:
+    """The parts of a table as one text; what is not named in a part is named after it."""
+    parts = []
+    names = names_in_folder(tuple(part.path for part in table.parts))
+    systems = () if entry.naming.sole_system else request.systems
+    for name, part in zip(names, table.parts, strict=True):
+        chosen = choose(part.file, request.input_format)
+        records = chosen.load().records
+        assert records is not None  # a table
+        _check_nothing_beside(request, entry.files, part.file, chosen)
+        title = entry.naming.document
+        naming = replace(entry.naming, document=f"{title}/{name}" if entry.naming.nested else name, prefix=title)
+        parts.append(
+            RecordFile(
+                file=part.file,
+                reader=records,
+                options=ReadOptions(columns=request.columns, systems=systems, is_part=True, constants=part.columns),
+                naming=naming,
+            )
+        )
+    return TableSet(path=entry.files.hypothesis, parts=tuple(parts), systems=systems)
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
 
 
 def _check_options(request: ReadRequest, entry: Entry, file: InputFile, chosen: FormatEntry) -> None:

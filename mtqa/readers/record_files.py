@@ -22,7 +22,7 @@ class RecordFile:
     def items(self) -> Iterator[Segment | LeftOut]:
         """The segments of the file under the names of the batch.
 
-        Raises `InputError` where the file holds none, or several systems but stands for one.
+        Raises `InputError` where a file that is whole holds none, or several systems but stands for one.
         """
         original: DocumentHeader | None = None
         header: DocumentHeader | None = None
@@ -41,7 +41,7 @@ class RecordFile:
                     raise self.naming.several_systems(system, original.system, self.file.name, item.line)
                 header = self._header(original)
             yield item if header is original else replace(item, header=header)
-        if item is None:
+        if item is None and not self.options.is_part:
             raise InputError("holds no segments; is it the right file?", self.file.name)
 
     def _header(self, header: DocumentHeader) -> DocumentHeader:

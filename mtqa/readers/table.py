@@ -33,15 +33,19 @@ def read_table(
     head = next((row for row in rows if not _is_empty(row.cells)), None)
     if head is None:
         raise InputError(f"empty; the first line must name the columns, such as {example}", file.name)
+    width = len(head.cells)
     names = [name.strip() for name in head.cells]
+    constants = options.constants_beside(names)
+    names += constants
     columns = locate_all(names, mapping, file.name, head.line, example)
     builder = SegmentBuilder(file, options)
     for row in rows:
         cells = row.cells
-        if len(cells) != len(names):
+        if len(cells) != width:
             if _is_empty(cells):
                 continue
-            raise _wrong_width(names, row, surplus, file)
+            raise _wrong_width(names[:width], row, surplus, file)
+        cells += constants.values()
         built = builder.build(_row(row, columns, names, file), row.line, _column(row, columns))
         if built is not None:
             yield built
