@@ -96,6 +96,7 @@ WRONG = {
     "no such format": (["junitt=a.xml"], "did you mean junit?"),
     "a folder": (["sarif=."], ".: is a folder; name a file with --output-format"),
     "one file for two": (["sarif=a", "junit=./a"], "a: is named twice; give each --output-format a file of its own"),
+    "an address": (["sarif=s3://bucket/a.sarif"], "s3://bucket/a.sarif: is an address; write to this machine"),
     "a format for terminals": (["terminal=a.txt"], "the formats are json, jsonl, csv"),
 }
 

@@ -1,6 +1,8 @@
 """Tables in several files: patterns, folders, partitions by the names of folders."""
 
 import shlex
+import subprocess
+import sys
 
 import pytest
 
@@ -224,3 +226,23 @@ def test_several_tables_can_be_systems_or_documents(write):
 def test_a_fault_in_a_part_has_its_place(write):
     write({**PARTS, "t/part-9.tsv": "mt\tdocument\nSnow.\n"})
     assert fault("t").startswith("t/part-9.tsv:2: 1 column, expected 2")
+
+
+def test_the_command_reads_patterns_and_refuses_what_it_cannot_write_to(write, tmp_path):
+    write(PARTS)
+    done = mtqa("score", "t/*.tsv", "-f", "csv", "--no-report", cwd=tmp_path)
+    assert (done.returncode, done.stdout.count("\n")) == (0, 2)
+    nothing = mtqa("score", "t/*.parquet", "--no-report", cwd=tmp_path)
+    assert (nothing.returncode, nothing.stderr.count("\n")) == (2, 1)
+    assert "t/*.parquet: no file matches this pattern" in nothing.stderr
+    for arguments in (["-o", "s3://bucket/report"], ["--no-report", "--output-format", "csv=s3://bucket/x.csv"]):
+        refused = mtqa("score", "t", *arguments, cwd=tmp_path)
+        assert refused.returncode == 2
+        assert "is an address" in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"t"}
+
+
+def mtqa(*arguments, cwd):
+    command = [sys.executable, "-c", "from mtqa.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, encoding="utf-8")

@@ -76,7 +76,9 @@ def gate(  # noqa: PLR0917 (a command's options)
     ] = False,
     output_format: Format = "text",
     output_formats: OutputFormats = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a report there.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", callback=options.local, metavar="DIR", help="Write a report there.")
+    ] = None,
     open_: Open = False,
     cache: options.CacheFolder = None,
     jobs: options.Jobs = None,

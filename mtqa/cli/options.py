@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,9 +36,22 @@ def one_of(names: Collection[str]) -> Callable[[str], str]:
     return parse
 
 
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""How an address begins when it is taken for a path; one letter and a colon are a drive."""
+
+
+def local(path: Path | None) -> Path | None:
+    """The path, where it is one of this machine: files may be read from a store, but none are written to it."""
+    if path is not None and _ADDRESS.match(path.as_posix()):
+        raise typer.BadParameter(f"{path} is an address; write to a folder of this machine, then copy it there")
+    return path
+
+
 Hypotheses = Annotated[
     list[str],
-    typer.Argument(metavar="HYPOTHESIS", help="Files or folders of translations; - is standard input."),
+    typer.Argument(
+        metavar="HYPOTHESIS", help="Files, folders or quoted patterns of translations, s3:// too; - is standard input."
+    ),
 ]
 Sources = Annotated[list[str] | None, typer.Option("-s", "--source", metavar="PATH", help="What was translated.")]
 References = Annotated[

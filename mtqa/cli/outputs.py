@@ -110,6 +110,8 @@ def _output(text: str, formats: Mapping[str, Writer]) -> FormatFile:
         meant = get_close_matches(name, formats, 1)
         hint = f"; did you mean {meant[0]}?" if meant else ""
         raise InputError(f"--output-format {text!r}: the formats are {', '.join(formats)}{hint}")
+    if "://" in path:
+        raise InputError("is an address; write to this machine, then copy it there", path)
     return FormatFile(formats[name], Path(path))
 
 

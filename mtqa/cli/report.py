@@ -25,7 +25,13 @@ Run = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="DIR", help="Folder of the report.  [default: where the run is stored]"),
+    typer.Option(
+        "-o",
+        "--output",
+        callback=options.local,
+        metavar="DIR",
+        help="Folder of the report.  [default: where the run is stored]",
+    ),
 ]
 Format = Annotated[
     str,

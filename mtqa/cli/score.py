@@ -30,7 +30,10 @@ Format = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder of the report.  [default: reports]")
+    Path | None,
+    typer.Option(
+        "-o", "--output", callback=options.local, metavar="DIR", help="Folder of the report.  [default: reports]"
+    ),
 ]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Write no files.")]
 NoChecks = Annotated[bool, typer.Option("--no-checks", help="Run no rules and checks: no findings, no quality.")]

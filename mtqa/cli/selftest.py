@@ -13,7 +13,10 @@ from mtqa.readers import read
 
 Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output.")]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="DIR", help="Write a page into this folder, as of a report.")
+    Path | None,
+    typer.Option(
+        "-o", "--output", callback=options.local, metavar="DIR", help="Write a page into this folder, as of a report."
+    ),
 ]
 On = Annotated[
     Literal["reference", "hypothesis"] | None,

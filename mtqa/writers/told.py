@@ -59,7 +59,12 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 
 def path(placed: PlacedFinding) -> str:
-    """The file of a finding from the working directory on, with `/` between its parts, where it lies in there."""
+    """The file of a finding from the working directory on, with `/` between its parts, where it lies in there.
+
+    The address of a file in a store stays as it is.
+    """
+    if "://" in placed.path:
+        return placed.path
     given = Path(placed.path)
     if given.is_absolute():
         here = Path.cwd()
