@@ -4,7 +4,7 @@ A resample of n units is a row of n counts, how often each unit was drawn; all r
 counts, and (counts) @ (rows) are the summed statistics of all resamples at once.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,9 +123,26 @@ def paired_bootstrap(
         raise ValueError(f"systems of different shape: {rows_a.shape} and {rows_b.shape}")
     a, b = np.moveaxis(score(resampled_sums(np.stack([rows_a, rows_b], axis=1), resamples, seed)), 1, 0)
     scores = score(np.stack([rows_a.sum(axis=0), rows_b.sum(axis=0)]))
-    difference = float(scores[1] - scores[0])
+    return paired_difference(float(scores[1] - scores[0]), a, b)
+
+
+def paired_difference(difference: float, a: Floats, b: Floats) -> PairedDifference:
+    """The difference between two systems, tested by their scores in the same resamples."""
     low, high = interval(b - a)
     apart = np.abs(b - a)
     exceeding = int((apart - apart.mean() > abs(difference)).sum())
-    p_value = (exceeding + 1) / (resamples + 1) if apart.any() else 1.0
+    p_value = (exceeding + 1) / (len(apart) + 1) if apart.any() else 1.0
     return PairedDifference(difference, float(low), float(high), p_value, float((b > a).mean()))
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """The p-values of several comparisons made together, each raised so that all may be read at once (Holm 1979).
+
+    The chance that any of them is taken for a difference where there is none stays below the level asked for.
+    """
+    raised = [0.0] * len(p_values)
+    highest = 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        raised[place] = highest
+    return tuple(raised)

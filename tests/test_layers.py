@@ -19,7 +19,7 @@ ROWS = (
     ("statistics",),
     ("evaluation",),
     ("gate",),
-    ("calibration",),
+    ("calibration", "comparison"),
     ("report", "selftest"),
     ("writers", "frames"),
     ("api",),

@@ -1,0 +1,118 @@
+"""What a comparison of two systems comes to, in sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from mtqa.comparison.human import SOURCE, Agreement
+from mtqa.comparison.values import Difference, RuleDifference
+
+SIGNIFICANT: Final = 0.05
+"""The adjusted p-value below which a difference counts."""
+
+
+def headline(a: str, b: str, differences: Mapping[str, Difference], decided_by: str) -> str:
+    """The answer, in a sentence, to whether B is better than A."""
+    if all(each.better_by == 0 and not each.better_in for each in differences.values()):
+        return f"{b} and {a} score the same."
+    deciding = differences[decided_by]
+    others = [each for name, each in differences.items() if name != decided_by and each.significant]
+    if not deciding.significant:
+        return _capitalised(_undecided(a, b, others))
+    ahead = deciding.better_by > 0
+    contrary = [each.metric for each in others if (each.better_by > 0) != ahead]
+    if contrary:
+        return f"{b} is {_word(ahead)} than {a} by {decided_by}, but {_word(not ahead)} by {_listed(contrary)}."
+    if deciding.agreement is not None and deciding.agreement.is_small:
+        return f"{b} is {_word(ahead)} than {a}, by so little that people would hardly agree on it."
+    return f"{b} is {_word(ahead)} than {a}."
+
+
+def _undecided(a: str, b: str, others: Sequence[Difference]) -> str:
+    """The answer where the score that decides tells nothing."""
+    if not others:
+        return f"no difference between {b} and {a} can be told."
+    ahead = others[0].better_by > 0
+    if any((each.better_by > 0) != ahead for each in others):
+        return f"the scores contradict each other: no order of {b} and {a} can be told."
+    return f"{b} is {_word(ahead)} than {a} by {_listed([each.metric for each in others])} only."
+
+
+def sentences(a: str, b: str, differences: Mapping[str, Difference], units: Mapping[str, str]) -> Iterator[str]:
+    """What each difference says: how large, how sure, and what one of its size means to people.
+
+    `units` says by score what was drawn and how many, in words.
+    """
+    for metric, each in differences.items():
+        if each.better_by == 0 and not each.better_in:
+            yield f"{metric} is the same."
+            continue
+        yield f"{metric}: {b} is {size(each)} than {a}, {_sureness(each)}.{_meaning(each, units[metric])}"
+
+
+def on_findings(a: str, b: str, rules: Sequence[RuleDifference]) -> str:
+    """How many findings only one of the two has."""
+    new, gone = sum(each.new for each in rules), sum(each.gone for each in rules)
+    if not (new or gone):
+        return f"{b} and {a} have the same findings."
+    critical = sum(each.new for each in rules if each.severity == "critical")
+    worst = f", {critical} of them of rules that can be critical" if critical else ""
+    return f"{b} has {_findings(new)} that {a} does not have{worst}; {a} has {_findings(gone)} that {b} does not have."
+
+
+def _findings(number: int) -> str:
+    return "no finding" if number == 0 else f"{number:,} finding{'s' if number > 1 else ''}"
+
+
+def size(difference: Difference) -> str:
+    """How much better or worse, in words."""
+    amount = abs(difference.better_by)
+    shown = f"{amount:.2f}" if amount >= 0.005 else "less than 0.01"
+    return f"{shown} {_word(difference.better_by >= 0)}"
+
+
+def probability(p_value: float) -> str:
+    """A p-value as it is read: `p = 0.034`, `p < 0.001`."""
+    return "p < 0.001" if p_value < 0.0005 else f"p = {p_value:.3f}"
+
+
+def in_percent(agreement: Agreement) -> str:
+    """How often people agree: `about 74 %`."""
+    return f"{agreement.bound} {agreement.percent:.0f} %"
+
+
+def _sureness(each: Difference) -> str:
+    adjusted = "" if each.p_adjusted == each.p_value else f", {each.p_adjusted:.3f} for all comparisons together"
+    verdict = "significant" if each.significant else "not significant"
+    return f"{verdict} ({probability(each.p_value)}{adjusted})"
+
+
+def _meaning(each: Difference, units: str) -> str:
+    """What a difference of this size means, and whether size and sureness say the same."""
+    agreement = each.agreement
+    if agreement is None:
+        return ""
+    published = (
+        f" Of pairs of systems so far apart in {each.metric}, people see the same one ahead in "
+        f"{in_percent(agreement)} ({SOURCE})."
+    )
+    if each.significant and agreement.is_small:
+        return f" Significant but small:{published[0]}{_lowered(published[1:])}"
+    if not each.significant and agreement.is_large:
+        return f" Large but not significant: with {units} it may be chance; score more.{published}"
+    return published
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _word(better: bool) -> str:
+    return "better" if better else "worse"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
