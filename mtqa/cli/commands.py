@@ -9,6 +9,7 @@ from mtqa.cli.cache import cache_app
 from mtqa.cli.calibrate import calibrate
 from mtqa.cli.check import check
 from mtqa.cli.checks import checks_app
+from mtqa.cli.compare import compare
 from mtqa.cli.config import config_app
 from mtqa.cli.gate import baseline_app, gate
 from mtqa.cli.init import init
@@ -45,6 +46,7 @@ def mtqa(
 app.command()(score)
 app.command()(check)
 app.command()(gate)
+app.command()(compare)
 app.command()(report)
 app.command()(init)
 app.command()(calibrate)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtqa.comparison.buckets import buckets
-from mtqa.comparison.conclusions import SIGNIFICANT, headline, on_findings, sentences
+from mtqa.comparison.conclusions import SIGNIFICANT, headline, on_findings, overall, sentences
 from mtqa.comparison.findings import counted_findings, rule_differences
 from mtqa.comparison.human import agreement
 from mtqa.comparison.runs import FORCE, Aligned, Contender, Run, aligned, contenders_of
@@ -101,13 +101,22 @@ def compare(
     decided_by = next(name for name in ("chrF2", QUALITY, *kept) if name in kept)
     findings = [counted_findings(row) for row in together.segments]
     work = _Work(together, scored, findings, kept, lower, decided_by)
+    systems = tuple(work.systems())
+    pairs = tuple(work.pairs(all_pairs=all_pairs or len(contenders) <= MOST_IN_PAIRS))
+    sign = -1 if decided_by in lower else 1
     return Comparison(
+        headline=overall(
+            [each.name for each in systems],
+            [sign * each.scores[decided_by].score for each in systems],
+            pairs,
+            decided_by,
+        ),
         language_pair=contenders[0].run.evaluation.language_pair,
-        systems=tuple(work.systems()),
+        systems=systems,
         metrics=kept,
         lower_is_better=lower & frozenset(kept),
         decided_by=decided_by,
-        pairs=tuple(work.pairs(all_pairs=all_pairs or len(contenders) <= MOST_IN_PAIRS)),
+        pairs=pairs,
         documents=tuple(work.documents()),
         buckets=buckets(together, rows, contenders[0].run.evaluation.language_pair.target),
         segments=len(together.document),
@@ -116,8 +125,15 @@ def compare(
         resamples=resamples,
         seed=seed,
         forced=(*found, *wrong),
-        notes=(*together.notes, *notes),
+        notes=(*together.notes, *notes, *_failures(runs)),
     )
+
+
+def _failures(runs: Sequence[Run]) -> Iterator[str]:
+    """Sentences on the documents that could not be judged."""
+    for run in runs:
+        for left in run.evaluation.failures:
+            yield f"{run.path}: document {left.document} takes no part: {left.reason}"
 
 
 def _refuse(mismatches: Sequence[Mismatch], *, force: bool) -> None:
@@ -214,7 +230,7 @@ class _Work:
                 a=names[0],
                 b=names[1],
                 differences=own,
-                headline=headline(*names, own, self.decided_by),
+                headline=headline(*names, own, self.decided_by, rules if QUALITY in self.metrics else ()),
                 sentences=(*sentences(*names, own, units), *told),
                 documents=self._documents(a, b),
                 worse=worse,
@@ -301,17 +317,30 @@ class _Work:
                     continue
                 scores = self._sign(metric) * self._segment_scores(metric, each.rows)
                 apart = scores[b] - scores[a]
-                order = np.argsort(apart, kind="stable")
-                for found, numbers, most in ((worse, order, MOST_SEGMENTS), (better, order[::-1], MOST_SEGMENTS // 2)):
+                influence = self._sign(metric) * _influence(each, metric, a, b)
+                order = np.argsort(influence, kind="stable")
+                for found, numbers, most in (
+                    (worse, order[apart[order] < -_EQUAL], MOST_SEGMENTS),
+                    (better, order[::-1][apart[order[::-1]] > _EQUAL], MOST_SEGMENTS // 2),
+                ):
                     for at in numbers[:most].tolist():
-                        gain = float(apart[at])
                         number = int(each.rows.segments[at])
-                        if abs(gain) > _EQUAL and (gain < 0) == (found is worse):
-                            ours, theirs = (self.aligned.segments[one][number] for one in (a, b))
-                            found.setdefault(number, SegmentDifference(metric, gain, ours, theirs))
+                        ours, theirs = (self.aligned.segments[one][number] for one in (a, b))
+                        found.setdefault(
+                            number, SegmentDifference(metric, float(apart[at]), float(influence[at]), ours, theirs)
+                        )
         return tuple(worse.values()), tuple(better.values())
 
 
 def _tally(better: Floats) -> Tally:
     wins, losses = int((better > _EQUAL).sum()), int((better < -_EQUAL).sum())
     return Tally(wins, len(better) - wins - losses, losses)
+
+
+def _influence(scored: _Scored, metric: str, a: int, b: int) -> Floats:
+    """How much of the difference of all segments together goes with each of them: that less the one without it."""
+    rows, column = scored.rows.rows[:, (a, b)], scored.column(metric)
+    sums = rows.sum(axis=0)
+    apart = np.diff(scored.rows.scores(sums)[:, column])
+    without = np.diff(scored.rows.scores(sums - rows)[..., column], axis=-1)[:, 0]
+    return np.asarray(apart - without)

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from mtqa.comparison.human import SOURCE, Agreement
-from mtqa.comparison.values import Difference, RuleDifference
+from mtqa.comparison.values import Difference, Pair, RuleDifference
 
 SIGNIFICANT: Final = 0.05
 """The adjusted p-value below which a difference counts."""
 
 
-def headline(a: str, b: str, differences: Mapping[str, Difference], decided_by: str) -> str:
+def headline(
+    a: str, b: str, differences: Mapping[str, Difference], decided_by: str, rules: Sequence[RuleDifference] = ()
+) -> str:
     """The answer, in a sentence, to whether B is better than A."""
+    critical = sum(each.critical for each in rules)
     if all(each.better_by == 0 and not each.better_in for each in differences.values()):
         return f"{b} and {a} score the same."
     deciding = differences[decided_by]
@@ -24,7 +27,41 @@ def headline(a: str, b: str, differences: Mapping[str, Difference], decided_by: 
         return f"{b} is {_word(ahead)} than {a} by {decided_by}, but {_word(not ahead)} by {_listed(contrary)}."
     if deciding.agreement is not None and deciding.agreement.is_small:
         return f"{b} is {_word(ahead)} than {a}, by so little that people would hardly agree on it."
-    return f"{b} is {_word(ahead)} than {a}."
+    faults = critical if ahead else 0
+    but = f", but has {faults:,} critical finding{'s' if faults > 1 else ''} that {a} does not have" if faults else ""
+    return f"{b} is {_word(ahead)} than {a}{but}."
+
+
+def overall(names: Sequence[str], scores: Sequence[float], pairs: Sequence[Pair], decided_by: str) -> str:
+    """The answer for all systems in a sentence; `scores` are theirs by the score that decides, more being better."""
+    if len(names) == 2:
+        return pairs[0].headline
+    if len(pairs) < len(names):
+        return _against_baseline(names[0], pairs, decided_by)
+    best = names[max(range(len(names)), key=scores.__getitem__)]
+    rivals = [
+        pair.a if pair.b == best else pair.b
+        for pair in pairs
+        if best in (pair.a, pair.b) and not pair.differences[decided_by].significant
+    ]
+    if not rivals:
+        return f"{best} is the best of {len(names)} systems."
+    return f"{best} has the highest score of {len(names)} systems, but no lead over {_listed(rivals)} can be told."
+
+
+def _against_baseline(baseline: str, pairs: Sequence[Pair], decided_by: str) -> str:
+    told = [pair.differences[decided_by] for pair in pairs if pair.differences[decided_by].significant]
+    better = sum(each.better_by > 0 for each in told)
+    counts = (
+        (better, "better than"),
+        (len(told) - better, "worse than"),
+        (len(pairs) - len(told), "not told apart from"),
+    )
+    parts = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
+    first, *others = parts
+    number, _, rest = first.partition(" ")
+    answer = f"{number} of {len(pairs)} systems {rest} {baseline}"
+    return ", ".join([answer, *(f"{part} it" for part in others)]) + "."
 
 
 def _undecided(a: str, b: str, others: Sequence[Difference]) -> str:
@@ -54,8 +91,8 @@ def on_findings(a: str, b: str, rules: Sequence[RuleDifference]) -> str:
     new, gone = sum(each.new for each in rules), sum(each.gone for each in rules)
     if not (new or gone):
         return f"{b} and {a} have the same findings."
-    critical = sum(each.new for each in rules if each.severity == "critical")
-    worst = f", {critical} of them of rules that can be critical" if critical else ""
+    critical = sum(each.critical for each in rules)
+    worst = f", {critical:,} of them critical" if critical else ""
     return f"{b} has {_findings(new)} that {a} does not have{worst}; {a} has {_findings(gone)} that {b} does not have."
 
 

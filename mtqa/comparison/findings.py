@@ -52,6 +52,7 @@ def rule_differences(
             b=of_b[rule],
             new=len(new[rule]),
             gone=len(gone[rule]),
+            critical=sum(each.finding.severity == "critical" for each in new[rule]),
             new_places=tuple(new[rule][:MOST_PLACES]),
             gone_places=tuple(gone[rule][:MOST_PLACES]),
         )

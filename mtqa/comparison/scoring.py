@@ -170,6 +170,16 @@ def check_mismatches(contenders: Sequence[Contender]) -> list[Mismatch]:
     found = []
     for other in others:
         theirs = _skipped(other)
+        if _has_source(first) != _has_source(other):
+            with_source, without = (first, other) if _has_source(first) else (other, first)
+            found.append(
+                Mismatch(
+                    message=f"{with_source.name} was checked against its source, {without.name} without one",
+                    path=other.run.path,
+                    remedy="score both with the source",
+                )
+            )
+            continue
         if apart := sorted(ours ^ theirs):
             without, ran = (first, other) if apart[0] in ours else (other, first)
             more = f" (and {len(apart) - 1} more checks)" if len(apart) > 1 else ""
@@ -186,6 +196,10 @@ def check_mismatches(contenders: Sequence[Contender]) -> list[Mismatch]:
 
 def _skipped(contender: Contender) -> set[str]:
     return {line.partition(":")[0] for line in contender.run.evaluation.skipped_checks}
+
+
+def _has_source(contender: Contender) -> bool:
+    return any(each.segment.source for document in contender.documents.values() for each in document.segments)
 
 
 def _first_difference(ours: str, theirs: str) -> tuple[str, str]:

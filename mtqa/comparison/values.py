@@ -98,10 +98,15 @@ class DocumentDifference:
 
 @dataclass(frozen=True, slots=True)
 class SegmentDifference:
-    """A segment of both systems and by how much B is better in it, by the score `metric`."""
+    """A segment of both systems and by how much B is better in it, by the score `metric`.
+
+    `influence` is how much less B would be ahead over all segments were this one not there: that is what they are
+    ordered by, since in a short segment a word makes a large difference.
+    """
 
     metric: str
     better_by: float
+    influence: float
     a: ScoredSegment
     b: ScoredSegment
 
@@ -110,7 +115,8 @@ class SegmentDifference:
 class RuleDifference:
     """How often a rule fired on A and on B; `new` are findings that only B has, `gone` those that only A has.
 
-    `severity` is the worst of them. `new_places` and `gone_places` are the first of either.
+    `severity` is the worst of them; `critical` of the new ones are so. `new_places` and `gone_places` are the
+    first of either.
     """
 
     rule: str
@@ -120,6 +126,7 @@ class RuleDifference:
     b: int
     new: int
     gone: int
+    critical: int
     new_places: tuple[PlacedFinding, ...]
     gone_places: tuple[PlacedFinding, ...]
 
@@ -143,7 +150,7 @@ class Pair:
     """System B against system A: `differences` by score, in words, and where they differ.
 
     `documents` are those in which B is worst against A, the worst first, then those in which it is best; `worse` and
-    `better` are segments, the most different first; `rules` those that do B most harm first.
+    `better` are segments, those that weigh most first; `rules` those that do B most harm first.
     """
 
     a: str
@@ -159,13 +166,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Systems over the same segments.
+    """Systems over the same segments; `headline` is the answer in a sentence.
 
     `metrics` are the scores that all have, `decided_by` the one that headlines and orders go by. `pairs` are all pairs
     or all against the baseline, in the order of `systems`, of which the baseline is the first. `resampled` says what
     was drawn, by score, and `units` how many. `forced` says what does not fit together and was compared all the same.
     """
 
+    headline: str
     language_pair: LanguagePair
     systems: tuple[System, ...]
     metrics: tuple[str, ...]

@@ -1,6 +1,7 @@
 """The report as a folder: `index.html`, `documents/*.html` and the stored run, written whole or not at all.
 
-The page of a self-test, `selftest.html`, may stand beside them; it is written by itself.
+The page of a self-test, `selftest.html`, and a comparison, `compare.html` and `comparison.json`, may stand beside
+them; they are written by themselves.
 """
 
 import errno
@@ -13,11 +14,18 @@ from typing import TYPE_CHECKING
 from mtqa.errors import InputError
 from mtqa.evaluation.stored import FILE, SEGMENTS_NAME
 from mtqa.report import Report
-from mtqa.writers import html
+from mtqa.writers import comparison_json, html
 from mtqa.writers.stored import write_run
 
 if TYPE_CHECKING:
+    from mtqa.comparison import Comparison
     from mtqa.selftest import SelfTest
+
+COMPARISON = "comparison.json"
+"""A comparison as JSON."""
+
+_BESIDE = (html.SELFTEST, html.COMPARISON, COMPARISON)
+"""What is written by itself, and stays where a report comes."""
 
 OWN_FILES = ".mtqa-files"
 """Lists what mtqa wrote into the folder: it replaces and removes these files, and touches no others."""
@@ -37,8 +45,8 @@ def write_folder(report: Report, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         earlier = _own_files(folder)
         with tempfile.TemporaryDirectory(prefix=".mtqa-", dir=folder) as unfinished:
-            kept = {html.SELFTEST} if html.SELFTEST in earlier and (folder / html.SELFTEST).exists() else set()
-            written = _write_all(report, Path(unfinished), selftest=bool(kept))
+            kept = {name for name in _BESIDE if name in earlier and (folder / name).exists()}
+            written = _write_all(report, Path(unfinished), selftest=html.SELFTEST in kept)
             _refuse_foreign(folder, written, earlier)
             (folder / html.FOLDER).mkdir(exist_ok=True)
             _list_own_files(folder, Path(unfinished), {*earlier, *written})
@@ -66,6 +74,27 @@ def write_selftest(result: "SelfTest", folder: Path) -> Path:
             _list_own_files(folder, Path(unfinished), {*earlier, html.SELFTEST})
             page.replace(folder / html.SELFTEST)
     return folder / html.SELFTEST
+
+
+def write_comparison(comparison: "Comparison", folder: Path) -> Path:
+    """The page of a comparison, and it as JSON, written into `folder`; a report in it stays.
+
+    Raises `InputError` where the folder cannot be written, or holds a file of these names that mtqa did not write.
+    """
+    names = (html.COMPARISON, COMPARISON)
+    with _told_to_the_user(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        earlier = _own_files(folder)
+        _refuse_foreign(folder, names, earlier)
+        with tempfile.TemporaryDirectory(prefix=".mtqa-", dir=folder) as unfinished:
+            page = Path(unfinished) / html.COMPARISON
+            page.write_text(html.comparison_page(comparison), encoding="utf-8", newline="\n")
+            with (Path(unfinished) / COMPARISON).open("w", encoding="utf-8", newline="\n") as out:
+                comparison_json.write(comparison, out)
+            _list_own_files(folder, Path(unfinished), {*earlier, *names})
+            for name in names:
+                (Path(unfinished) / name).replace(folder / name)
+    return folder / html.COMPARISON
 
 
 @contextmanager
@@ -118,7 +147,7 @@ def _own_files(folder: Path) -> set[str]:
 
 
 def _is_own(name: str) -> bool:
-    return name in (html.INDEX, html.SELFTEST, FILE) or bool(SEGMENTS_NAME.fullmatch(name)) or html.is_page(name)
+    return name in (html.INDEX, FILE, *_BESIDE) or bool(SEGMENTS_NAME.fullmatch(name)) or html.is_page(name)
 
 
 def _list_own_files(folder: Path, unfinished: Path, names: Iterable[str]) -> None:

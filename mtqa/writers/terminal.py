@@ -1,6 +1,5 @@
 """The table that a person reads: coloured on a terminal, plain and stable where it is piped."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +12,7 @@ from mtqa.evaluation import Evaluation
 from mtqa.evaluation.texts import text_of
 from mtqa.model import Score, ScoredDocument, ScoredSystem, Severity
 from mtqa.report import QUALITY, Findings, Report, WorstFinding
+from mtqa.writers.lines import Line, Piece, shortened, whole_words, write_lines
 from mtqa.writers.wording import (
     Omission,
     counted,
@@ -44,7 +44,6 @@ _PIPED_NAME = 40
 _READABLE_NAME = 20
 _SHORTEST_NAME = 9
 _ABSENT = "-"
-_UNCOLOURED_TERMINALS = ("dumb", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,63 +82,19 @@ class _Layout:
     longest_name: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece of a line and its style, in Rich's words; most are plain.
-
-    What is `marked` stands in double brackets where there are no styles.
-    """
-
-    text: str
-    style: str = ""
-    marked: bool = False
-
-
-Line = tuple[_Piece, ...]
-
-
 def write(report: Report, out: TextIO) -> None:
     """Write the table to `out`: with colours and fitted to its width where `out` is a terminal.
 
     `NO_COLOR` (https://no-color.org) and a dumb terminal get the plain table, as a pipe does: no escape
     sequences, no lines but of ASCII, and names shortened to a fixed width.
     """
-    text = _coloured(report, out) if _wants_colour(out) else _plain(report)
-    encoding = getattr(out, "encoding", None) or "utf-8"
-    out.write(text.encode(encoding, "replace").decode(encoding))
+    write_lines(partial(_lines, report), out)
 
 
-def _wants_colour(out: TextIO) -> bool:
-    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "").lower() in _UNCOLOURED_TERMINALS
-    return out.isatty() and not unwanted
-
-
-def _plain(report: Report) -> str:
-    lines = _lines(report, width=None, rule="-")
-    return "".join("".join(map(_without_style, line)).rstrip() + "\n" for line in lines)
-
-
-def _without_style(piece: _Piece) -> str:
-    return f"[[{piece.text}]]" if piece.marked else piece.text
-
-
-def _coloured(report: Report, out: TextIO) -> str:
-    from rich.console import Console  # noqa: PLC0415 (half of Rich; a pipe needs none of it)
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(file=out, force_terminal=True, highlight=False)
-    with console.capture() as capture:
-        for line in _lines(report, width=console.width, rule="─"):
-            text = Text.assemble(*((piece.text, piece.style) for piece in line))
-            text.rstrip()
-            console.print(text, soft_wrap=True)
-    return capture.get()
-
-
-def _lines(report: Report, *, width: int | None, rule: str) -> Iterator[Line]:
+def _lines(report: Report, width: int | None, rule: str) -> Iterator[Line]:
     """All lines of the output; `width` is the terminal's, None where nothing limits it."""
     evaluation = report.evaluation
-    yield (_Piece(_title(evaluation), "bold"),)
+    yield (Piece(_title(evaluation), "bold"),)
     yield ()
     yield from _table(report, width, rule)
     yield ()
@@ -172,13 +127,13 @@ def _table(report: Report, width: int | None, rule: str) -> Iterator[Line]:
     below = [tuple(column.below(row) for column in layout.columns) for row in systems]
     widths = [max(map(cell_len, cells)) for cells in zip(headings, *worst, *totals, *below, strict=True)]
     line = partial(_line, layout, widths)
-    ruled = (_Piece(layout.gap.join(rule * width for width in widths), "dim"),)
+    ruled = (Piece(layout.gap.join(rule * width for width in widths), "dim"),)
 
     yield line(headings, "bold")
     yield ruled
     yield from map(line, worst)
     if hidden := len(report.worst_first) - len(worst):
-        yield (_Piece(f"... and {counted(hidden, 'more document', 'more documents')}", "dim"),)
+        yield (Piece(f"... and {counted(hidden, 'more document', 'more documents')}", "dim"),)
     yield ruled
     for cells, second in zip(totals, below, strict=True):
         yield line(cells, "bold")
@@ -259,7 +214,7 @@ def _texts(column: _Column, rows: list[_Row]) -> Iterator[str]:
 
 def _cells(layout: _Layout, row: _Row) -> tuple[str, ...]:
     cells = ((column.name, column.cell(row)) for column in layout.columns)
-    return tuple(_shortened(legible(cell), layout.longest_name) if name else cell for name, cell in cells)
+    return tuple(shortened(legible(cell), layout.longest_name) if name else cell for name, cell in cells)
 
 
 def _line(layout: _Layout, widths: list[int], cells: tuple[str, ...], style: str = "") -> Line:
@@ -268,32 +223,13 @@ def _line(layout: _Layout, widths: list[int], cells: tuple[str, ...], style: str
     for column, width, cell in zip(layout.columns, widths, cells, strict=True):
         padding = " " * (width - cell_len(cell))
         text = cell + padding if column.name else padding + cell
-        pieces += [_Piece(text, "dim" if column.interval else style), _Piece(layout.gap)]
+        pieces += [Piece(text, "dim" if column.interval else style), Piece(layout.gap)]
     return tuple(pieces[:-1])
-
-
-def _shortened(name: str, longest: int) -> str:
-    """The name in at most `longest` cells: its middle gives way to `...`."""
-    if cell_len(name) <= longest:
-        return name
-    head = (longest - 3) // 2
-    tail = longest - 3 - head
-    return f"{_beginning(name, head)}...{_beginning(name[::-1], tail)[::-1]}"
-
-
-def _beginning(text: str, cells: int) -> str:
-    """As much of the beginning as fits into `cells`; a wide character that does not fit is not halved."""
-    used = 0
-    for index, character in enumerate(text):
-        used += cell_len(character)
-        if used > cells:
-            return text[:index]
-    return text
 
 
 def _worst_findings(findings: Findings, *, several_systems: bool) -> Iterator[Line]:
     """The worst findings of the worst documents, each with its place, its words, and what to do."""
-    yield (_Piece("worst findings", "bold"),)
+    yield (Piece("worst findings", "bold"),)
     for of_document in findings.worst:
         for worst in of_document:
             yield from _finding(worst, several_systems=several_systems)
@@ -301,16 +237,16 @@ def _worst_findings(findings: Findings, *, several_systems: bool) -> Iterator[Li
 
 def _finding(worst: WorstFinding, *, several_systems: bool) -> Iterator[Line]:
     finding, header = worst.finding, worst.segment.header
-    system = f"{_shortened(legible(header.system or _ABSENT), _PIPED_NAME)}, " if several_systems else ""
-    document = _shortened(legible(header.document), _PIPED_NAME)
-    segment = _shortened(legible(worst.segment.segment), _PIPED_NAME)
+    system = f"{shortened(legible(header.system or _ABSENT), _PIPED_NAME)}, " if several_systems else ""
+    document = shortened(legible(header.document), _PIPED_NAME)
+    segment = shortened(legible(worst.segment.segment), _PIPED_NAME)
     style = _STYLES[finding.severity]
     place = f"  {system}{document}:{segment}  "
-    yield (_Piece(place), _Piece(finding.severity, style), _Piece(f"  {legible(finding.rule)}", "dim"))
+    yield (Piece(place), Piece(finding.severity, style), Piece(f"  {legible(finding.rule)}", "dim"))
     yield _in_context(worst)
-    yield (_Piece(f"    {legible(finding.message)}"),)
+    yield (Piece(f"    {legible(finding.message)}"),)
     if finding.suggestions:
-        yield (_Piece(f"    -> {_quoted(legible(finding.suggestions[0]))}", "green"),)
+        yield (Piece(f"    -> {_quoted(legible(finding.suggestions[0]))}", "green"),)
 
 
 def _quoted(suggestion: str) -> str:
@@ -325,28 +261,19 @@ def _in_context(worst: WorstFinding) -> Line:
     finding = worst.finding
     text = text_of(worst.segment, finding)
     side = "" if finding.side == "hypothesis" else f"{finding.side}: "
-    marked = _shortened(legible(text[finding.start : finding.end]), _CONTEXT)
+    marked = shortened(legible(text[finding.start : finding.end]), _CONTEXT)
     before = legible(text[max(finding.start - _CONTEXT - 1, 0) : finding.start])[::-1]
     after = legible(text[finding.end : finding.end + _CONTEXT + 1])
     room = _CONTEXT - cell_len(marked)
     room_before = max(room - cell_len(after), room // 2)
-    before = _whole_words(before, room_before)[::-1]
-    after = _whole_words(after, room - cell_len(before))
+    before = whole_words(before, room_before)[::-1]
+    after = whole_words(after, room - cell_len(before))
     return (
-        _Piece(f"    {side}", "dim"),
-        _Piece(before),
-        _Piece(marked, f"{_STYLES[finding.severity]} underline", marked=True),
-        _Piece(after),
+        Piece(f"    {side}", "dim"),
+        Piece(before),
+        Piece(marked, f"{_STYLES[finding.severity]} underline", marked=True),
+        Piece(after),
     )
-
-
-def _whole_words(text: str, cells: int) -> str:
-    """The beginning of the text, `...` where it ends early: at a space if there is one in its second half."""
-    if cell_len(text) <= cells:
-        return text
-    beginning = _beginning(text, max(cells - 3, 0))
-    space = beginning.rfind(" ")
-    return (beginning[: space + 1] if 2 * space > len(beginning) else beginning) + "..."
 
 
 def _unsure(findings: Findings) -> str:
@@ -357,24 +284,24 @@ def _remarks(report: Report) -> Iterator[Line]:
     """What stands below the table: counts, order, what was left out, notes, how it was measured."""
     evaluation = report.evaluation
     if report.filtered:
-        yield (_Piece(legible(report.filtered.said), "yellow"),)
-    yield (_Piece(_counts(evaluation)),)
+        yield (Piece(legible(report.filtered.said), "yellow"),)
+    yield (Piece(_counts(evaluation)),)
     if report.findings:
-        yield (_Piece(f"findings: {severity_counts(report.findings.counts)}{_unsure(report.findings)}"),)
+        yield (Piece(f"findings: {severity_counts(report.findings.counts)}{_unsure(report.findings)}"),)
         if report.findings.condemned.segments:
             segments = sum(system.segments for system in evaluation.systems)
-            yield (_Piece(quality_lost(report.findings.condemned, segments), _STYLES["critical"]),)
+            yield (Piece(quality_lost(report.findings.condemned, segments), _STYLES["critical"]),)
     for skipped in unchecked(evaluation.skipped_checks):
-        yield (_Piece(f"not checked: {legible(skipped)}", "yellow"),)
+        yield (Piece(f"not checked: {legible(skipped)}", "yellow"),)
     if not report.reference_metrics:
-        yield (_Piece("no references: nothing to score against", "yellow"),)
+        yield (Piece("no references: nothing to score against", "yellow"),)
     if report.ranked_by is not None and len(report.worst_first) > 1:
-        yield (_Piece(f"documents worst first, by {report.ranked_by}"),)
+        yield (Piece(f"documents worst first, by {report.ranked_by}"),)
     for omission in omissions(evaluation.left_out):
-        yield (_Piece(_left_out(omission), "yellow"),)
+        yield (Piece(_left_out(omission), "yellow"),)
     for note in evaluation.notes:
-        yield (_Piece(f"note: {legible(note)}", "yellow"),)
-    yield from ((_Piece(text, "dim"),) for text in _measuring(report))
+        yield (Piece(f"note: {legible(note)}", "yellow"),)
+    yield from ((Piece(text, "dim"),) for text in _measuring(report))
 
 
 def _counts(evaluation: Evaluation) -> str:
@@ -390,7 +317,7 @@ def _counts(evaluation: Evaluation) -> str:
 
 
 def _left_out(omission: Omission) -> str:
-    shown = [_shortened(place, _PIPED_NAME) for place in omission.places[:_MOST_PLACES]]
+    shown = [shortened(place, _PIPED_NAME) for place in omission.places[:_MOST_PLACES]]
     more = len(omission.places) - len(shown)
     places = ", ".join(shown) + (f" and {more:,} more" if more else "")
     return f"left out: {omission.count}, {omission.reason} ({places})"

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING
 
 from mtqa.report import Report
 from mtqa.taxonomy import CONFIDENCES
+from mtqa.writers.html.comparison import comparison_page
 from mtqa.writers.html.document import document_pages
 from mtqa.writers.html.entries import entries_of
 from mtqa.writers.html.environment import render
 from mtqa.writers.html.index import index_page
-from mtqa.writers.html.names import FOLDER, INDEX, SELFTEST, is_page_name
+from mtqa.writers.html.names import COMPARISON, FOLDER, INDEX, SELFTEST, is_page_name
 
 if TYPE_CHECKING:
     from mtqa.selftest import SelfTest
 
-__all__ = ["FOLDER", "INDEX", "SELFTEST", "is_page", "pages", "selftest_page"]
+__all__ = ["COMPARISON", "FOLDER", "INDEX", "SELFTEST", "comparison_page", "is_page", "pages", "selftest_page"]
 
 
 def pages(report: Report, *, selftest: bool = False) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from mtqa.writers.wording import legible
 
 INDEX = "index.html"
 SELFTEST = "selftest.html"
+COMPARISON = "compare.html"
 FOLDER = "documents"
 """The folder of the documents' pages, beside the index."""
 
