@@ -22,6 +22,7 @@ ROWS = (
     ("calibration", "comparison"),
     ("report", "selftest"),
     ("writers", "frames"),
+    ("scale",),
     ("api",),
     ("cli",),
 )

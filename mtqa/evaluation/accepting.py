@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,39 @@ class FileIgnores:
         return fits(self.pattern, path)
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What a part of a run needed of what is accepted; parts add up.
+
+    `accepted` counts findings by what accepts them; `comments` says of each, with the path of its file, whether a
+    finding needed it; the others name what was needed: patterns that cover a file and selectors of these, overrides
+    that cover a document and what these ignore.
+    """
+
+    accepted: Mapping[str, int] = field(default_factory=dict)
+    comments: Mapping[tuple[str, Ignore], bool] = field(default_factory=dict)
+    covering: frozenset[str] = frozenset()
+    selectors: frozenset[tuple[str, str]] = frozenset()
+    overriding: frozenset[int] = frozenset()
+    ignores: frozenset[tuple[int, str]] = frozenset()
+
+    def __add__(self, other: "Uses") -> "Uses":
+        comments = sorted({*self.comments, *other.comments}, key=_place)
+        return Uses(
+            Counter(self.accepted) + Counter(other.accepted),
+            {each: self.comments.get(each, False) or other.comments.get(each, False) for each in comments},
+            self.covering | other.covering,
+            self.selectors | other.selectors,
+            self.overriding | other.overriding,
+            self.ignores | other.ignores,
+        )
+
+
+def _place(comment: tuple[str, Ignore]) -> tuple[str, int, str, str]:
+    path, ignore = comment
+    return path, ignore.line, ignore.selector, ignore.reason
+
+
 @dataclass
 class Acceptance:
     """What is accepted in a run, and how often each part of it was needed; `language_pair` is that of the run."""
@@ -118,38 +151,50 @@ class Acceptance:
             if not self._accepts(segment, finding)
         )
 
-    def notes(self, *, whole: bool = True) -> Iterator[str]:
+    @property
+    def uses(self) -> Uses:
+        """What was needed so far."""
+        return Uses(
+            dict(self._accepted),
+            dict(self._comments),
+            frozenset(ignores.pattern for own in self._covering.values() for ignores in own),
+            frozenset(self._used_selectors),
+            frozenset(number for numbers in self._overriding.values() for number in numbers),
+            frozenset(self._used_ignores),
+        )
+
+    def notes(self, uses: Uses | None = None, *, whole: bool = True) -> Iterator[str]:
         """Sentences for the user: how much was accepted, and which suppressions no finding needed.
 
-        What no finding needed is told of a `whole` run only: in the other documents one may.
+        `uses` are those of the run where others judged parts of it. What no finding needed is told of a `whole` run
+        only: in the other documents one may.
         """
-        if self._accepted:
-            total = self._accepted.total()
-            by = ", ".join(f"{count} by {what}" for what, count in sorted(self._accepted.items()))
+        uses = uses or self.uses
+        if uses.accepted:
+            total = sum(uses.accepted.values())
+            by = ", ".join(f"{count} by {what}" for what, count in sorted(uses.accepted.items()))
             yield f"{total} {'finding' if total == 1 else 'findings'} accepted: {by}"
         if whole:
-            yield from self._needless()
+            yield from self._needless(uses)
 
-    def _needless(self) -> Iterator[str]:
+    def _needless(self, uses: Uses) -> Iterator[str]:
         """What no finding needed, and what covers nothing."""
-        for (path, ignore), used in self._comments.items():
+        for (path, ignore), used in uses.comments.items():
             if not used:
                 yield f"{path}:{ignore.line}: ignore[{ignore.selector}] is not needed; take it out"
-        covered = {ignores.pattern for own in self._covering.values() for ignores in own}
         for ignores in self.file_ignores:
-            if ignores.pattern not in covered:
+            if ignores.pattern not in uses.covering:
                 yield f'per_file_ignores: "{ignores.pattern}" covers no file of this run'
                 continue
             for selector in ignores.selectors:
-                if (ignores.pattern, selector) not in self._used_selectors:
+                if (ignores.pattern, selector) not in uses.selectors:
                     yield f'per_file_ignores: "{ignores.pattern}" does not need {selector}; take it out'
-        covering = {number for numbers in self._overriding.values() for number in numbers}
         for number, override in enumerate(self.overrides):
-            if number not in covering:
+            if number not in uses.overriding:
                 yield f"overrides[{number + 1}] covers no document of this run: {override.scope}"
                 continue
             for selector in override.ignore:
-                if (number, selector) not in self._used_ignores:
+                if (number, selector) not in uses.ignores:
                     yield f"overrides[{number + 1}] does not need to ignore {selector}; take it out"
 
     def _accepts(self, segment: Segment, finding: Finding) -> bool:

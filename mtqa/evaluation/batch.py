@@ -16,7 +16,6 @@ from mtqa.evaluation.segments import document_chunks, gather, of_pair, plan_for,
 from mtqa.evaluation.texts import references_of
 from mtqa.evaluation.values import Evaluation, Progress, Settings
 from mtqa.model import (
-    DocumentHeader,
     Finding,
     LanguagePair,
     LeftOut,
@@ -66,7 +65,13 @@ def evaluate_items(
     findings = [acceptance.left(*each) for each in zip(segments, found, strict=True)] if acceptance else found
     panel = scorer.open()
     results, scored = scored_documents(
-        documents, judged.rows, findings, panel=panel, quality=plan.quality, settings=settings, pair=languages.pair
+        list(documents.values()),
+        judged.rows,
+        findings,
+        panel=panel,
+        quality=plan.quality,
+        settings=settings,
+        pair=languages.pair,
     )
     references = kinds.pop() if len(kinds) == 1 else None
     own_signatures = plan.quality.signatures() if plan.quality else {}
@@ -104,7 +109,7 @@ def empty_references(segment: Segment) -> int:
 
 
 def scored_documents(
-    documents: Mapping[DocumentHeader, Sequence[Segment]],
+    documents: Sequence[Sequence[Segment]],
     rows: Integers,
     findings: Sequence[tuple[Finding, ...]],
     *,
@@ -117,9 +122,9 @@ def scored_documents(
 
     `rows` are those of the segments that have a reference, `findings` those of all segments, in their order.
     """
-    segments = list(chain.from_iterable(documents.values()))
+    segments = list(chain.from_iterable(documents))
     words = [count_words(segment.hypothesis) for segment in segments]
-    document = np.repeat(np.arange(len(documents)), [len(own) for own in documents.values()])
+    document = np.repeat(np.arange(len(documents)), [len(own) for own in documents])
     has_reference = np.array([bool(references_of(segment)) for segment in segments], dtype=bool)
     by_reference = Scored(panel, rows, document[has_reference], settings) if panel.metrics else None
     qualities = quality_rows(list(zip(words, findings, strict=True)))
@@ -249,14 +254,15 @@ def _scored_segments(
 
 
 def _documents(
-    documents: Mapping[DocumentHeader, Sequence[Segment]],
+    documents: Sequence[Sequence[Segment]],
     judged: Iterator[ScoredSegment],
     scored: Sequence[Scored],
     pair: LanguagePair,
 ) -> Iterator[ScoredDocument]:
     scores = [each.document_scores() for each in scored]
     statistics = [each.document_statistics() for each in scored]
-    for number, (header, segments) in enumerate(documents.items()):
+    for number, segments in enumerate(documents):
+        header = segments[0].header
         own = tuple(islice(judged, len(segments)))
         together = {name: score for each in scores for name, score in each.get(number, {}).items()}
         sums = {name: row for each in statistics for name, row in each.get(number, {}).items()}

@@ -82,7 +82,7 @@ class Memory:
 
     def __init__(self, cache: Cache, signature: str) -> None:
         self._cache = cache
-        self._basis = f"{signature}|{_program()}".encode(errors="surrogatepass")
+        self._basis = f"{signature}|{program()}".encode(errors="surrogatepass")
 
     def recall(self, chunk: Sequence[Segment]) -> Recalled:
         """The chunk with what the cache knows of its documents."""
@@ -111,7 +111,7 @@ def _divided(judged: Judged, parts: Sequence[_Part]) -> dict[bytes, Judged]:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """A digest of the program: of mtqa as it is, for it may be a working copy, and of what it computes with."""
     home = Path(mtqa.__file__).parent
     digest = blake2b(digest_size=16)

@@ -99,11 +99,7 @@ class Stream:
             if isinstance(item, LeftOut):
                 self.totals.left_out[item.reason] += 1
                 continue
-            own = item.header.language_pair
-            if own and not is_undetermined(own.target) and primary(own.target) != primary(target):
-                change = f"target language {own.target} after {target}"
-                remedy = "score one at a time, as with -l"
-                raise InputError(f"{change}; {remedy} {primary(target)}", item.header.path, item.line)
+            refuse_other_target(item, target)
             yield item
 
     def _fail(self, failures: tuple[LeftOut, ...]) -> None:
@@ -118,6 +114,15 @@ class Stream:
         totals.findings.update(finding.severity for finding in scored.findings)
         totals.empty_hypotheses += not segment.hypothesis.strip()
         totals.empty_references += empty_references(segment)
+
+
+def refuse_other_target(segment: Segment, target: str) -> None:
+    """Raises `InputError` where the format says of a segment that it is in another target language than the run."""
+    own = segment.header.language_pair
+    if own and not is_undetermined(own.target) and primary(own.target) != primary(target):
+        change = f"target language {own.target} after {target}"
+        remedy = "score one at a time, as with -l"
+        raise InputError(f"{change}; {remedy} {primary(target)}", segment.header.path, segment.line)
 
 
 class _Sums:

@@ -1,7 +1,7 @@
 """What a report shows, sorted but not formatted: one `Report` value, from which every writer writes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Literal
@@ -23,7 +23,9 @@ PENALTY = "penalty"
 Theme = Literal["auto", "light", "dark"]
 """The colours of pages; `auto` are those that the reader's system has."""
 
-_MOST_DOCUMENTS = 5
+MOST_QUOTED = 5
+"""Of how many documents the worst findings are quoted."""
+
 _MOST_FINDINGS = 3
 
 
@@ -73,6 +75,25 @@ class Findings:
     worst: tuple[tuple[WorstFinding, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What is known of a run of which only some documents are shown; all stand in tables of the format `tables`.
+
+    `documents` are all there are, `too_long` those that are never shown for their length. `shown_by` says of each score
+    how many of the worst by it are shown. `histograms` count the documents of each system by score, in equal columns
+    from 0 to 100. `findings` count them by rule, category, severity and confidence, `left_out` segments and (True)
+    whole documents by reason.
+    """
+
+    tables: str
+    documents: int
+    too_long: int
+    shown_by: Mapping[str, int]
+    histograms: Mapping[str | None, Mapping[str, tuple[int, ...]]]
+    findings: Mapping[tuple[str, str, str, str], int]
+    left_out: Mapping[tuple[str, bool], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """An evaluation as it is shown.
@@ -82,7 +103,8 @@ class Report:
     `reference_metrics` are the metrics that compare with references. `findings` is None where no rule ran:
     that nothing was found says nothing then.
     `judgement` is what a gate said, None where none was asked. `filtered` is set where only a part of the run is
-    shown, and `theme` is what pages look like.
+    shown, and `theme` is what pages look like. `whole` is None where all
+    documents are evaluated here, else what is known of all: then those of the evaluation are the worst.
     """
 
     evaluation: Evaluation
@@ -93,6 +115,7 @@ class Report:
     judgement: Judgement | None = None
     filtered: Filtered | None = None
     theme: Theme = "auto"
+    whole: Whole | None = None
 
     @property
     def stored(self) -> Evaluation:
@@ -117,10 +140,10 @@ def build(
     chrF2 ranks documents more like human raters do than BLEU, which is 0 for many short documents.
     """
     metrics = evaluation.metrics
-    ranked_by = next((metric for metric in ("chrF2", QUALITY, *metrics) if metric in metrics), None)
+    ranked_by = ranking(metrics)
     return Report(
         evaluation,
-        _worst_first(evaluation, ranked_by),
+        worst_first(evaluation, ranked_by),
         ranked_by,
         reference_metrics=tuple(metric for metric in metrics if metric != QUALITY),
         findings=_findings(evaluation.documents) if QUALITY in metrics else None,
@@ -130,7 +153,13 @@ def build(
     )
 
 
-def _worst_first(evaluation: Evaluation, ranked_by: str | None) -> tuple[ScoredDocument, ...]:
+def ranking(metrics: Sequence[str]) -> str | None:
+    """The metric that documents are ranked by, None where there is none."""
+    return next((metric for metric in ("chrF2", QUALITY, *metrics) if metric in metrics), None)
+
+
+def worst_first(evaluation: Evaluation, ranked_by: str | None) -> tuple[ScoredDocument, ...]:
+    """The documents by a metric, the worst first; those without a score last, in input order."""
     if ranked_by is None:
         return evaluation.documents
     sign = -1.0 if ranked_by in evaluation.lower_is_better else 1.0
@@ -147,13 +176,13 @@ def _findings(documents: tuple[ScoredDocument, ...]) -> Findings:
     findings = [finding for scored in segments for finding in scored.findings]
     fired = Counter((finding.rule, finding.category) for finding in findings)
     most_frequent = sorted(fired.items(), key=lambda item: (-item[1], item[0]))
-    worst = sorted(documents, key=lambda document: (_worst_harm(document), _penalty(document)), reverse=True)
+    worst = sorted(documents, key=urgency, reverse=True)
     return Findings(
         counts=finding_counts(segments),
         unsure=sum(finding.confidence not in COUNTED for finding in findings),
         rules=tuple(FiredRule(*which, times) for which, times in most_frequent),
         condemned=condemned(segments),
-        worst=tuple(map(_worst_findings, islice(filter(_penalty, worst), _MOST_DOCUMENTS))),
+        worst=tuple(map(worst_findings, islice(filter(_penalty, worst), MOST_QUOTED))),
     )
 
 
@@ -169,13 +198,15 @@ def _penalty(document: ScoredDocument) -> float:
     return penalty.score if penalty else 0.0
 
 
-def _worst_findings(document: ScoredDocument) -> tuple[WorstFinding, ...]:
+def worst_findings(document: ScoredDocument) -> tuple[WorstFinding, ...]:
     """The worst findings of a document that count, the worst first, and in reading order where they are alike."""
     return tuple(sorted(_counted(document), key=lambda worst: harm(worst.finding), reverse=True)[:_MOST_FINDINGS])
 
 
-def _worst_harm(document: ScoredDocument) -> tuple[int, int]:
-    return max((harm(worst.finding) for worst in _counted(document)), default=(-1, -1))
+def urgency(document: ScoredDocument) -> tuple[float, ...]:
+    """The key to sort documents by their worst finding, then by their penalty."""
+    severity, confidence = max((harm(worst.finding) for worst in _counted(document)), default=(-1, -1))
+    return severity, confidence, _penalty(document)
 
 
 def _counted(document: ScoredDocument) -> Iterator[WorstFinding]:
