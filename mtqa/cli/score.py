@@ -9,6 +9,7 @@ import typer
 from mtqa.cli import options
 from mtqa.cli.opening import Open, announce
 from mtqa.cli.outputs import FormatFile, OutputFormats, outputs, write_all
+from mtqa.cli.tables import Chunk, Engine, Resume, Scheduler, TableOptions, Tables, score_in_tables
 from mtqa.config import Config
 from mtqa.errors import InputError
 from mtqa.readers import read
@@ -64,6 +65,11 @@ def score(  # noqa: PLR0917 (a command's options)
     output: Output = None,
     no_report: NoReport = False,
     open_: Open = False,
+    tables: Tables = None,
+    resume: Resume = None,
+    engine: Engine = None,
+    scheduler: Scheduler = None,
+    chunk: Chunk = None,
     cache: options.CacheFolder = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
@@ -96,7 +102,15 @@ def score(  # noqa: PLR0917 (a command's options)
     )
     if open_ and not chosen.report:
         raise InputError("--open opens a report, and none is to be written; leave out --no-report")
-    _run(request, chosen, None if no_checks else options.check_settings(chosen), others, opened=open_)
+    checks = None if no_checks else options.check_settings(chosen)
+    in_tables = TableOptions(tables=tables, resume=resume, engine=engine, scheduler=scheduler, chunk=chunk)
+    if in_tables.wanted:
+        if others:
+            raise InputError("--output-format needs all documents at once; read the tables, or leave out --tables")
+        score_in_tables(request, chosen, options.run_settings(chosen, checks), in_tables, opened=open_)
+        _exit_if_broken(checks)
+        return
+    _run(request, chosen, checks, others, opened=open_)
 
 
 def _run(
@@ -116,6 +130,10 @@ def _run(
             _write_stream(batch, settings, out, progress, quiet=config.quiet)
         else:
             _write_report(batch, settings, config, others=others, out=out, progress=progress, opened=opened)
+    _exit_if_broken(checks)
+
+
+def _exit_if_broken(checks: "CheckSettings | None") -> None:
     if checks is not None and checks.broken:
         raise typer.Exit(2)
 

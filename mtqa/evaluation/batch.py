@@ -73,6 +73,7 @@ def evaluate_items(
         settings=settings,
         pair=languages.pair,
     )
+    found_by = (finding.rule for own in findings for finding in own)
     references = kinds.pop() if len(kinds) == 1 else None
     own_signatures = plan.quality.signatures() if plan.quality else {}
     return Evaluation(
@@ -99,7 +100,7 @@ def evaluate_items(
         ),
         resamples=settings.resamples,
         seed=settings.seed,
-        own_rules=settings.checks.own_descriptions(chain.from_iterable(findings)) if settings.checks else (),
+        own_rules=settings.checks.own_descriptions(found_by) if settings.checks else (),
     )
 
 

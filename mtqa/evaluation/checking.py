@@ -73,8 +73,8 @@ class CheckSettings:
         """The rules, compiled once per process. Raises `RuleError` for a selection that means nothing."""
         return _load(self)
 
-    def own_descriptions(self, found: Iterable[Finding]) -> tuple[Description, ...]:
-        """What those rules of the packs mean that found something, by id."""
+    def own_descriptions(self, found: Iterable[str]) -> tuple[Description, ...]:
+        """What those rules of the packs mean whose ids are among those that found something."""
         if not self.packs:
             return ()
         from mtqa.rules import BUILT_IN  # noqa: PLC0415 (so below: few runs have rules of their own)
@@ -82,7 +82,7 @@ class CheckSettings:
 
         rules = self.rules()
         own = {rule.id: rule for rule in rules.rules if not rule.path.is_relative_to(BUILT_IN)}
-        ids = sorted(own.keys() & {finding.rule for finding in found})
+        ids = sorted(own.keys() & set(found))
         return tuple(description(own[each], rules) for each in ids)
 
     def checks(self, context: Context) -> Checks:

@@ -44,6 +44,9 @@ FORMAT_APART: Final = 2
 SEGMENTS_NAME: Final = re.compile(r"segments-[0-9a-f]{16}\.jsonl\.gz")
 """The names of such files; they follow from what is in them."""
 
+SUMMARY: Final = "summary-"
+"""How the format of a run begins whose documents stand in tables."""
+
 Members = Mapping[str, Any]
 
 
@@ -111,6 +114,9 @@ def open_run(path: Path) -> StoredRun:
         raise InputError("is nested too deeply; is it a run of mtqa?", str(file)) from error
     if not isinstance(run, dict) or "format" not in run:
         raise InputError("is no stored run; store one with mtqa score -f json", str(file))
+    if str(run["format"]).startswith(SUMMARY):
+        message = "is the summary of a run with tables, and has its worst documents only; score without --tables"
+        raise InputError(message, str(file))
     if run["format"] not in (FORMAT, FORMAT_APART):
         raise InputError(
             f"has format {run['format']}, this mtqa reads {FORMAT} and {FORMAT_APART}; score again", str(file)

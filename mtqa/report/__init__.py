@@ -103,8 +103,8 @@ class Report:
     `reference_metrics` are the metrics that compare with references. `findings` is None where no rule ran:
     that nothing was found says nothing then.
     `judgement` is what a gate said, None where none was asked. `filtered` is set where only a part of the run is
-    shown, and `theme` is what pages look like. `whole` is None where all
-    documents are evaluated here, else what is known of all: then those of the evaluation are the worst.
+    shown, and `theme` is what pages look like. `whole` is None where the evaluation has all documents, else what is
+    known of all; then it has the worst.
     """
 
     evaluation: Evaluation

@@ -1,39 +1,38 @@
 """Engines that map tasks to parts, by name: this machine's processors, or the workers of a cluster.
 
-To add one: a module with a class that has `run`, and a line in `ENGINES`. What an engine must promise stands there.
+To add one: a module with a function `make`, and an entry in `ENGINES`. What an engine must promise stands in `Engine`.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from mtqa.errors import InputError
-from mtqa.evaluation.jobs import Judged
-from mtqa.evaluation.scorer import failure
-from mtqa.evaluation.workers import Died
-from mtqa.scale.part import Part, PlacedLeftOut
-from mtqa.scale.tasks import Piece, Task
-from mtqa.scale.work import Completion, Order, Trial, Work, failure_of
+
+if TYPE_CHECKING:  # help reads this table, and must not wait for what computes
+    from mtqa.scale.part import Part
+    from mtqa.scale.tasks import Task
+    from mtqa.scale.work import Work
 
 
 class Engine(Protocol):
     """What maps tasks to parts."""
 
-    def run(self, work: Work, tasks: Iterable[Task]) -> Generator[tuple[int, Part], None, None]:
+    def run(self, work: "Work", tasks: Iterable["Task"]) -> Generator[tuple[int, "Part"], None, None]:
         """The number and the part of each task, in any order, each once; its tables are written when it is yielded.
 
-        At most a few tasks per worker are taken ahead. A task whose worker dies is tried again; `settled` says what is
-        to be done when it dies once more. Errors that a user can mend are raised.
+        At most a few tasks per worker are taken ahead. A task whose worker dies is tried again; `mtqa.scale.settling`
+        says what is to be done when it dies once more. Errors that a user can mend are raised.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineEntry:
-    """An engine: its name for `--engine`, the line that help and docs show, and the class that is it.
+    """An engine: its name for `--engine`, the line that help and docs show, and what makes it.
 
-    `module` is loaded when it is used. The class is called with the number of workers and the address of a scheduler,
+    `module` is loaded when it is used. Its function `make` takes the number of workers and the address of a scheduler,
     None where none is given.
     """
 
@@ -52,36 +51,6 @@ class EngineEntry:
 
 ENGINES = {
     one.name: one
-    for one in (
-        EngineEntry(name="local", summary="processes of this machine", module="mtqa.scale.local_engine"),
-        EngineEntry(
-            name="dask",
-            summary="a Dask cluster, one of this machine without --scheduler; needs mtqa[dask]",
-            module="mtqa.scale.dask_engine",
-            takes_scheduler=True,
-        ),
-    )
+    for one in (EngineEntry(name="local", summary="processes of this machine", module="mtqa.scale.local_engine"),)
 }
 """The engines, by name."""
-
-
-def settled(task: Task, ask: Callable[[Order], Part | Judged | Died]) -> Part:
-    """The part of a task on which workers died: its pieces tried one by one, those that kill left out and named.
-
-    `ask` waits for the answer of a worker. Raises `InputError` where what is left cannot be written either.
-    """
-    tried = [(piece, ask(Trial(piece))) for piece in task.pieces]
-    survived = [(piece, found) for piece, found in tried if isinstance(found, Judged)]
-    failures = tuple(_failures(tried))
-    left = Task(task.number, tuple(piece for piece, _ in survived))
-    part = ask(Completion(left, Judged.together([found for _, found in survived]), failures))
-    if not isinstance(part, Part):
-        how = part.how if isinstance(part, Died) else "no part"
-        raise InputError(f"part {task.number} could not be written ({how}); fewer --jobs take less memory")
-    return part
-
-
-def _failures(tried: Sequence[tuple[Piece, object]]) -> Iterator[PlacedLeftOut]:
-    for piece, found in tried:
-        if isinstance(found, Died):
-            yield failure_of(piece, failure(piece.segments, found))

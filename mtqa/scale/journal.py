@@ -16,7 +16,8 @@ from typing import Final
 from mtqa.errors import InputError
 from mtqa.scale.codec import decoded, encoded
 from mtqa.scale.part import Part
-from mtqa.writers.tables import NAMES, part_name, remove_unfinished
+from mtqa.scale.work import TABLES_FOLDER
+from mtqa.writers.tables import NAMES, TABLES, part_name, remove_unfinished
 
 FOLDER: Final = ".mtqa-run"
 """The folder of the journal, in that of the run."""
@@ -58,6 +59,7 @@ class Journal:
         self.folder = folder
         self.plan = plan
         self._own = folder / FOLDER
+        self._tables = folder / TABLES_FOLDER
 
     @contextmanager
     def begun(self) -> Iterator[None]:
@@ -76,7 +78,7 @@ class Journal:
         """An interrupted or finished run, to be continued. Raises `InputError` where it is not one of this plan."""
         self._check_plan()
         with _told(self.folder), self._held():
-            remove_unfinished(self.folder)
+            remove_unfinished(self._tables)
             yield
 
     def finish(self, number: int, part: Part) -> None:
@@ -102,14 +104,14 @@ class Journal:
     def total(self) -> Part | None:
         """The sum of a whole run, None while it is not whole."""
         part = _read(self._own / _TOTAL)
-        tables = (len(list((self.folder / name).glob("part-*"))) for name in NAMES)
+        tables = (len(list((self._tables / name).glob("part-*"))) for name in NAMES)
         return part if part is not None and all(count >= part.tasks for count in tables) else None
 
     def _value(self, number: int) -> Path:
         return self._own / f"{_VALUE}{number:06d}"
 
     def _table(self, name: str, number: int) -> Path:
-        return self.folder / name / part_name(self.plan.tables, number)
+        return self._tables / name / part_name(self.plan.tables, number)
 
     def _check_plan(self) -> None:
         path = self._own / _PLAN
@@ -139,6 +141,15 @@ class Journal:
                 message = "another run is at work in it; wait for it, or name another folder with -o"
                 raise InputError(message, str(self.folder)) from error
             yield
+
+
+def tables_of(folder: Path) -> str:
+    """The format of the tables of a run that is to be resumed; of one that is not known, any."""
+    try:
+        known = json.loads((folder / FOLDER / _PLAN).read_text("utf-8")).get("tables")
+    except (OSError, ValueError, AttributeError):
+        known = None
+    return known if known in TABLES else next(iter(TABLES))
 
 
 def states(paths: Iterable[str]) -> Iterator[InputState]:
@@ -201,10 +212,9 @@ def _refuse_another(folder: Path) -> None:
         whole = (folder / FOLDER / _TOTAL).exists()
         remedy = "name another folder with -o" if whole else f"continue it with --resume {folder}, or name another"
         raise InputError(f"holds {'a' if whole else 'an unfinished'} run with tables; {remedy}", str(folder))
-    for name in NAMES:
-        with suppress(StopIteration, FileNotFoundError, NotADirectoryError):
-            other = next((folder / name).iterdir())
-            raise InputError("stands where a table is to be; name another folder with -o", str(other))
+    with suppress(StopIteration, FileNotFoundError):
+        other = next((folder / TABLES_FOLDER).iterdir())
+        raise InputError("stands where the tables are to be; name another folder with -o", str(other))
 
 
 def _put(path: Path, data: bytes) -> None:

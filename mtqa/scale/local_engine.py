@@ -9,8 +9,8 @@ from typing import Final
 
 from mtqa.evaluation.jobs import Judged
 from mtqa.evaluation.workers import Died, Workers
-from mtqa.scale.engines import settled
 from mtqa.scale.part import Part
+from mtqa.scale.settling import settled
 from mtqa.scale.tasks import Task
 from mtqa.scale.work import Order, Work, start
 

@@ -91,7 +91,7 @@ def _plus(one: Sums | None, other: Sums | None) -> Sums | None:
 class Ranked:
     """A document among the worst: how bad it is, the number of its first segment, the document."""
 
-    badness: float
+    badness: tuple[float, ...]
     place: int
     document: ScoredDocument
 
@@ -104,7 +104,9 @@ class Worst:
     documents: tuple[Ranked, ...] = ()
 
     def __add__(self, other: "Worst") -> "Worst":
-        ordered = sorted((*self.documents, *other.documents), key=lambda each: (-each.badness, each.place))
+        ordered = sorted(
+            (*self.documents, *other.documents), key=lambda each: (tuple(-part for part in each.badness), each.place)
+        )
         return Worst(self.most, tuple(ordered[: self.most]))
 
 
@@ -150,7 +152,8 @@ class Part:
 
     `findings` counts them by rule, category, severity and confidence; `condemned` are the segments with quality 0 by a
     critical finding, `condemning` how many each rule condemns; `worst` has the worst documents by each score, of those
-    that are not `too_long` to be shown whole. `references` are the numbers of references that segments have.
+    that are not `too_long` to be shown whole. `unscored` are the segments without a
+    reference, `references` the numbers of references that the others have.
     """
 
     tasks: int = 0
@@ -161,6 +164,7 @@ class Part:
     worst: Mapping[str, Worst] = field(default_factory=dict)
     too_long: int = 0
     left_out: LeftOuts = field(default_factory=LeftOuts)
+    unscored: LeftOuts = field(default_factory=LeftOuts)
     empty_hypotheses: int = 0
     empty_references: int = 0
     references: frozenset[int] = frozenset()
@@ -176,6 +180,7 @@ class Part:
             worst=_merged(self.worst, other.worst),
             too_long=self.too_long + other.too_long,
             left_out=self.left_out + other.left_out,
+            unscored=self.unscored + other.unscored,
             empty_hypotheses=self.empty_hypotheses + other.empty_hypotheses,
             empty_references=self.empty_references + other.empty_references,
             references=self.references | other.references,

@@ -12,7 +12,7 @@ from mtqa.evaluation.segments import Plan
 from mtqa.model import Resampled, Score, ScoredSystem, TakenAs
 from mtqa.report import PENALTY, QUALITY, Condemned, Findings, FiredRule, Report, Whole, ranking, worst_findings
 from mtqa.report import worst_first as ordered_worst_first
-from mtqa.scale.part import Part, SystemPart
+from mtqa.scale.part import LeftOuts, Part, SystemPart
 from mtqa.taxonomy import SEVERITIES
 
 
@@ -48,7 +48,7 @@ def report_of(part: Part, run: Circumstances) -> Report:
                 for system, own in _in_order(part)
             },
             findings=dict(sorted(part.findings.items())),
-            left_out=dict(sorted(part.left_out.counts.items())),
+            left_out=dict(sorted(_left_out(part).counts.items())),
         ),
     )
 
@@ -61,7 +61,8 @@ def _evaluation(part: Part, run: Circumstances) -> Evaluation:
     own_signatures = plan.quality.signatures() if plan.quality else {}
     acceptance = settings.checks.acceptance(languages.pair) if settings.checks else None
     shown = {each.place: each.document for worst in part.worst.values() for each in worst.documents}
-    left_out = sorted((*part.left_out.first, *part.left_out.failures), key=lambda each: (each.place, each.number))
+    missing = _left_out(part)
+    left_out = sorted((*missing.first, *missing.failures), key=lambda each: (each.place, each.number))
     return Evaluation(
         language_pair=languages.pair,
         source_origin=languages.source_origin,
@@ -86,7 +87,13 @@ def _evaluation(part: Part, run: Circumstances) -> Evaluation:
         ),
         resamples=settings.resamples,
         seed=settings.seed,
+        own_rules=settings.checks.own_descriptions(rule for rule, *_ in part.findings) if settings.checks else (),
     )
+
+
+def _left_out(part: Part) -> LeftOuts:
+    """What took no part; that a segment has no reference says nothing where none has."""
+    return part.left_out + part.unscored if part.references else part.left_out
 
 
 def _in_order(part: Part) -> list[tuple[str | None, SystemPart]]:

@@ -18,12 +18,15 @@ from mtqa.evaluation.scorer import CHUNK, Panel, Scorer, Worker
 from mtqa.evaluation.segments import without_reference
 from mtqa.evaluation.texts import references_of
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, ScoredDocument, Segment
-from mtqa.report import MOST_QUOTED, PENALTY, QUALITY, condemned, ranking
+from mtqa.report import MOST_QUOTED, PENALTY, QUALITY, condemned, ranking, urgency
 from mtqa.scale.part import BINS, LeftOuts, Part, PlacedLeftOut, Ranked, Sums, SystemPart, Worst, sums_of
 from mtqa.scale.resampling import Drawing, Unit, Units, key_of
 from mtqa.scale.tasks import Piece, Task
 from mtqa.statistics import Integers, sum_by
 from mtqa.writers.tables import write_part
+
+TABLES_FOLDER: Final = "tables"
+"""The folder of the tables in that of the run, where `documents` are pages."""
 
 LONGEST_SHOWN: Final = 200
 """The most segments of a document that is shown whole; longer ones stand in the tables only."""
@@ -99,7 +102,7 @@ class Workbench:
     def _part(self, task: Task, judged: Judged, failures: tuple[PlacedLeftOut, ...] = ()) -> Part:
         work = self._work
         if not task.pieces:
-            write_part(work.tables, work.folder, task.number, (), metrics=self._metrics)
+            write_part(work.tables, work.folder / TABLES_FOLDER, task.number, (), metrics=self._metrics)
             return Part(tasks=1, left_out=LeftOuts.of((), failures))
         segments = list(chain.from_iterable(piece.segments for piece in task.pieces))
         acceptance = work.settings.checks.acceptance(work.pair) if work.settings.checks else None
@@ -115,7 +118,7 @@ class Workbench:
             settings=work.settings,
             pair=work.pair,
         )
-        write_part(work.tables, work.folder, task.number, documents, metrics=self._metrics)
+        write_part(work.tables, work.folder / TABLES_FOLDER, task.number, documents, metrics=self._metrics)
         all_scored = [each for document in documents for each in document.segments]
         dooming = condemned(all_scored)
         found = Counter[tuple[str, str, str, str]](
@@ -131,7 +134,8 @@ class Workbench:
             condemning=dict(dooming.rules),
             worst=dict(self._worst(task.pieces, documents)),
             too_long=sum(piece.begins and not _is_shown(piece) for piece in task.pieces),
-            left_out=LeftOuts.of(_without_reference(task.pieces) if self._panel.metrics else (), failures),
+            left_out=LeftOuts.of((), failures),
+            unscored=LeftOuts.of(_without_reference(task.pieces) if self._panel.metrics else ()),
             empty_hypotheses=sum(not segment.hypothesis.strip() for segment in segments),
             empty_references=sum(map(empty_references, segments)),
             references=frozenset(len(references_of(segment)) for segment in segments) - {0},
@@ -139,16 +143,25 @@ class Workbench:
         )
 
     def _worst(self, pieces: Sequence[Piece], documents: Sequence[ScoredDocument]) -> Iterator[tuple[str, Worst]]:
-        """The worst documents by each score that may rank them, and those of most penalty."""
+        """The worst documents by each score that may rank them, and those with the worst findings."""
         shown = [(piece, document) for piece, document in zip(pieces, documents, strict=True) if _is_shown(piece)]
         lower_is_better = {metric.name for metric in self._panel.metrics if metric.lower_is_better}
         names = dict.fromkeys(name for name in (self._ranking, QUALITY) if name is not None and name in self._metrics)
         for name in names:
             sign = 1.0 if name in lower_is_better else -1.0
-            yield name, _worst_by(name, sign, MOST_SHOWN, shown)
+            ranked = [
+                Ranked((sign * document.scores[name].score,), piece.ordinal, document)
+                for piece, document in shown
+                if name in document.scores
+            ]
+            yield name, Worst(MOST_SHOWN) + Worst(MOST_SHOWN, tuple(ranked))
         if QUALITY in self._metrics:
-            harmed = [each for each in shown if each[1].scores[PENALTY].score > 0]
-            yield PENALTY, _worst_by(PENALTY, 1.0, MOST_QUOTED, harmed)
+            urgent = [
+                Ranked(urgency(document), piece.ordinal, document)
+                for piece, document in shown
+                if document.scores[PENALTY].score > 0
+            ]
+            yield PENALTY, Worst(MOST_QUOTED) + Worst(MOST_QUOTED, tuple(urgent))
 
 
 def start(work: Work) -> Callable[[Order], Part | Judged]:
@@ -172,15 +185,6 @@ def _chunks(pieces: Iterable[Piece]) -> Iterator[list[Segment]]:
 
 def _is_shown(piece: Piece) -> bool:
     return piece.whole and len(piece.segments) <= LONGEST_SHOWN
-
-
-def _worst_by(name: str, sign: float, most: int, shown: Sequence[tuple[Piece, ScoredDocument]]) -> Worst:
-    ranked = [
-        Ranked(sign * document.scores[name].score, piece.ordinal, document)
-        for piece, document in shown
-        if name in document.scores
-    ]
-    return Worst(most) + Worst(most, tuple(ranked))
 
 
 def _without_reference(pieces: Iterable[Piece]) -> Iterator[PlacedLeftOut]:

@@ -11,7 +11,10 @@ from mtqa.evaluation.findings import PlacedFinding, finding_counts, placed_findi
 from mtqa.evaluation.stored import FORMAT, FORMAT_APART, SegmentsFile
 from mtqa.gate.values import Judgement
 from mtqa.model import LeftOut, Score, ScoredDocument, ScoredSegment, ScoredSystem
-from mtqa.report import Report
+from mtqa.report import Report, Whole
+
+SUMMARY_FORMAT = "summary-1"
+"""The format of a run whose documents stand in tables: not one that can be read as a whole run."""
 
 CONFIDENCE = 0.95
 """The confidence of every interval."""
@@ -112,12 +115,14 @@ def _members(
     report: Report, evaluation: Evaluation, segments: SegmentsFile | None = None
 ) -> Iterator[tuple[str, Iterable[str]]]:
     signatures = evaluation.signatures
-    for key, value in _head(evaluation, FORMAT if segments is None else FORMAT_APART).items():
+    for key, value in _head(evaluation, _format(report, segments), report.whole).items():
         yield key, [encode(value)]
     if report.filtered:
         yield "part", [encode(report.filtered.said)]
     if segments:
         yield "segments_file", [encode(asdict(segments))]
+    if report.whole is not None:
+        yield "whole", [encode(_whole(report.whole))]
     systems = (encode(_system(system, signatures)) for system in evaluation.systems)
     yield "systems", _array(systems, indent=2)
     documents = (_document(each, signatures, items=segments is None) for each in evaluation.documents)
@@ -134,7 +139,32 @@ def _members(
     yield "notes", _array(map(encode, evaluation.notes), indent=2)
 
 
-def _head(evaluation: Evaluation, version: int) -> Members:
+def _format(report: Report, segments: SegmentsFile | None) -> int | str:
+    if report.whole is not None:
+        return SUMMARY_FORMAT
+    return FORMAT if segments is None else FORMAT_APART
+
+
+def _whole(whole: Whole) -> Members:
+    """What is known of all documents of a run that is not shown whole."""
+    return {
+        "tables": whole.tables,
+        "documents": whole.documents,
+        "too_long": whole.too_long,
+        "shown_by": dict(whole.shown_by),
+        "histograms": [{"system": system, "documents_by_score": dict(own)} for system, own in whole.histograms.items()],
+        "findings": [
+            {"rule": rule, "category": category, "severity": severity, "confidence": confidence, "findings": count}
+            for (rule, category, severity, confidence), count in whole.findings.items()
+        ],
+        "left_out": [
+            {"reason": reason, "documents" if document else "segments": count}
+            for (reason, document), count in whole.left_out.items()
+        ],
+    }
+
+
+def _head(evaluation: Evaluation, version: int | str, whole: Whole | None) -> Members:
     """What is known of the run as a whole."""
     return {
         "format": version,
@@ -154,7 +184,7 @@ def _head(evaluation: Evaluation, version: int) -> Members:
         "counts": {
             "empty_hypotheses": evaluation.empty_hypotheses,
             "empty_references": evaluation.empty_references,
-            "left_out": len(evaluation.left_out),
+            "left_out": len(evaluation.left_out) if whole is None else sum(whole.left_out.values()),
         },
         "corpus": _corpus(evaluation),
     }

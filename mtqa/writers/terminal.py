@@ -22,6 +22,7 @@ from mtqa.writers.wording import (
     quality_lost,
     resampling,
     severity_counts,
+    shown_documents,
     two_decimals,
     unchecked,
 )
@@ -132,7 +133,8 @@ def _table(report: Report, width: int | None, rule: str) -> Iterator[Line]:
     yield line(headings, "bold")
     yield ruled
     yield from map(line, worst)
-    if hidden := len(report.worst_first) - len(worst):
+    all_documents = report.whole.documents if report.whole else len(report.worst_first)
+    if hidden := all_documents - len(worst):
         yield (Piece(f"... and {counted(hidden, 'more document', 'more documents')}", "dim"),)
     yield ruled
     for cells, second in zip(totals, below, strict=True):
@@ -297,8 +299,10 @@ def _remarks(report: Report) -> Iterator[Line]:
         yield (Piece("no references: nothing to score against", "yellow"),)
     if report.ranked_by is not None and len(report.worst_first) > 1:
         yield (Piece(f"documents worst first, by {report.ranked_by}"),)
-    for omission in omissions(evaluation.left_out):
+    for omission in omissions(evaluation.left_out, report.whole):
         yield (Piece(_left_out(omission), "yellow"),)
+    for sentence in shown_documents(report.whole) if report.whole else ():
+        yield (Piece(sentence),)
     for note in evaluation.notes:
         yield (Piece(f"note: {legible(note)}", "yellow"),)
     yield from ((Piece(text, "dim"),) for text in _measuring(report))
@@ -318,7 +322,7 @@ def _counts(evaluation: Evaluation) -> str:
 
 def _left_out(omission: Omission) -> str:
     shown = [shortened(place, _PIPED_NAME) for place in omission.places[:_MOST_PLACES]]
-    more = len(omission.places) - len(shown)
+    more = omission.number - len(shown)
     places = ", ".join(shown) + (f" and {more:,} more" if more else "")
     return f"left out: {omission.count}, {omission.reason} ({places})"
 

@@ -1,12 +1,13 @@
 """Words and numbers as people read them, the same in every writer made for people."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mtqa.evaluation import Evaluation
 from mtqa.model import LeftOut, Origin, Severity
-from mtqa.report import Condemned
+from mtqa.report import PENALTY, Condemned, Whole
 from mtqa.text.languages import is_undetermined
 
 _SPACES = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]")
@@ -106,26 +107,53 @@ def resampling(evaluation: Evaluation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """What was left out for one reason: how much, and where, in input order."""
+    """What was left out for one reason: how much, as a number and in words, and where, in input order."""
 
     reason: str
+    number: int
     count: str
     places: tuple[str, ...]
 
 
-def omissions(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
-    """What was left out, by reason, in the order in which the reasons first occur."""
+def omissions(left_out: Iterable[LeftOut], whole: Whole | None = None) -> tuple[Omission, ...]:
+    """What was left out, by reason, in the order in which the reasons first occur.
+
+    Of a run that is not shown whole the places of some are known, and the counts of all.
+    """
     by_reason: dict[str, list[LeftOut]] = {}
     for item in left_out:
         by_reason.setdefault(legible(item.reason), []).append(item)
-    return tuple(Omission(reason, amount(items), tuple(map(_place, items))) for reason, items in by_reason.items())
+    counts = _left_out_counts(item for items in by_reason.values() for item in items)
+    if whole is not None:
+        counts = Counter({(legible(reason), document): n for (reason, document), n in whole.left_out.items()})
+    reasons = dict.fromkeys([*by_reason, *(reason for reason, _ in counts)])
+    return tuple(
+        Omission(
+            reason,
+            counts[reason, True] + counts[reason, False],
+            _amount(counts, reason),
+            tuple(map(_place, by_reason.get(reason, ()))),
+        )
+        for reason in reasons
+    )
 
 
-def amount(items: Collection[LeftOut]) -> str:
+def amount(left_out: Iterable[LeftOut], whole: Whole | None = None) -> str:
     """How much was left out: `1 document and 2 segments`."""
-    documents = sum(item.segment is None for item in items)
-    segments = len(items) - documents
-    parts = [(documents, "document"), (segments, "segment")]
+    counts = _left_out_counts(left_out) if whole is None else whole.left_out
+    together = Counter[tuple[str, bool]]()
+    for (_, document), count in counts.items():
+        together["", document] += count
+    return _amount(together, "")
+
+
+def _left_out_counts(left_out: Iterable[LeftOut]) -> Counter[tuple[str, bool]]:
+    """How much was left out, by reason and whether documents (True) or segments."""
+    return Counter((legible(item.reason), item.segment is None) for item in left_out)
+
+
+def _amount(counts: Counter[tuple[str, bool]], reason: str) -> str:
+    parts = [(counts[reason, True], "document"), (counts[reason, False], "segment")]
     return " and ".join(counted(number, noun) for number, noun in parts if number)
 
 
@@ -134,3 +162,17 @@ def _place(item: LeftOut) -> str:
     if item.path is not None and item.line is not None:
         return legible(f"{item.path}:{item.line}")
     return legible(item.document if item.segment is None else f"{item.document}, segment {item.segment}")
+
+
+def _shown_by(score: str, count: int) -> str:
+    return f"the {count:,} with the worst findings" if score == PENALTY else f"the {count:,} worst by {score}"
+
+
+def shown_documents(whole: Whole) -> Iterator[str]:
+    """Sentences on which documents of a run are shown, and where all are: `the 25 worst by chrF2`."""
+    shown = [_shown_by(*each) for each in whole.shown_by.items()]
+    yield f"Of {counted(whole.documents, 'document')} these are shown in full: {', '.join(shown) or 'none'}."
+    if whole.too_long:
+        longer = counted(whole.too_long, "document is", "documents are")
+        yield f"{longer} too long to be shown in full."
+    yield f"All documents, segments and findings stand in the tables beside this summary ({whole.tables})."

@@ -1,7 +1,7 @@
 """The report as web pages: an index and a page per document, each complete in itself."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mtqa.report import Report
 from mtqa.taxonomy import CONFIDENCES
@@ -15,6 +15,8 @@ from mtqa.writers.html.names import COMPARISON, FOLDER, INDEX, SELFTEST, is_page
 if TYPE_CHECKING:
     from mtqa.selftest import SelfTest
 
+_MOST_RULES: Final = 50
+
 __all__ = ["COMPARISON", "FOLDER", "INDEX", "SELFTEST", "comparison_page", "is_page", "pages", "selftest_page"]
 
 
@@ -26,6 +28,9 @@ def pages(report: Report, *, selftest: bool = False) -> Iterator[tuple[str, str]
     entries = entries_of(report)
     for entry, page in zip(entries, document_pages(report, entries), strict=True):
         yield f"{FOLDER}/{entry.page}", page
+    if report.whole is not None:
+        yield INDEX, render("summary", report=report, whole=report.whole, entries=entries, most_rules=_MOST_RULES)
+        return
     yield INDEX, index_page(report, entries, selftest=selftest)
 
 

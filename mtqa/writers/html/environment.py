@@ -27,6 +27,7 @@ from mtqa.writers.wording import (
     omissions,
     percent,
     resampling,
+    shown_documents,
     two_decimals,
     unchecked,
 )
@@ -128,6 +129,7 @@ def _environment() -> "Environment":
         language_name=language_name,
         omissions=omissions,
         resampling=resampling,
+        shown_documents=shown_documents,
     )
     return environment
 
