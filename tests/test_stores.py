@@ -10,6 +10,7 @@ from mtqa.errors import InputError, MissingExtraError
 from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 from mtqa.readers.files import InputFile
+from mtqa.readers.rewriting import check_rewritable
 
 fsspec = pytest.importorskip("fsspec", reason="the extra `fsspec` is not installed")
 
@@ -131,6 +132,12 @@ def test_what_is_not_there_is_one_error_with_the_address(memory):
     assert fault("memory://b/*.csv").startswith("memory://b/*.csv: no file matches this pattern")
     assert fault("memory://none/").startswith("memory://none/: ")
     assert "Protocol not known: nowhere" in fault("nowhere://b/x.tsv")
+
+
+def test_a_file_in_a_store_is_not_fixed_in_place(memory):
+    memory({"b/x.txt": "Rain.\n"})
+    with pytest.raises(InputError, match="memory://b/x.txt: only plain text in UTF-8 can be fixed in place"):
+        check_rewritable(["memory://b/x.txt"], None, None)
 
 
 RAISED = {

@@ -17,7 +17,7 @@ def check_rewritable(paths: Iterable[str], input_format: str | None, encoding: s
 
 
 def _is_plain_text(file: InputFile, input_format: str | None) -> bool:
-    if not file.rereadable or file.codec != "utf-8" or choose(file, input_format) is not TEXT:
+    if file.is_address or not file.rereadable or file.codec != "utf-8" or choose(file, input_format) is not TEXT:
         return False
     with Path(file.path).open("rb") as stream:
         return stream.read(len(GZIP_MAGIC)) != GZIP_MAGIC
