@@ -16,6 +16,7 @@ from mtqa.model import (
     ScoredSegment,
     ScoredSystem,
     Segment,
+    Span,
 )
 from mtqa.selftest import KINDS, Caught, SelfTest
 
@@ -360,6 +361,28 @@ def unreferenced() -> Evaluation:
     clean = scored(strike, [(None, "The drivers ended their strike on Friday.")])
     marked = flagged(soaked[0], ("Are arrived", {"suggestions": ("have arrived",)}))
     return judged(evaluation([document(strike, clean), document(rain, (marked,))]))
+
+
+def long(segments: int = 400) -> Evaluation:
+    """An article of so many paragraphs of news, each with two findings, one of them on both sides; and one after it."""
+    one, last = header("long", source_path="news/long.it.txt"), header("last")
+    source = "Il sindaco ha detto ai cronisti, {}, che il porto e le due strade verso il mare resteranno chiusi."
+    first = "The mayor has said to the chroniclers, {}, that the port and the two roads towards the sea stay closed."
+    other = (
+        "The mayor told reporters on day {} that the harbour and both roads to the sea would remain closed, for now."
+    )
+    more = " The repairs to the quay will last for months, and the boats are moored in the bay of the town nearby."
+    texts = [(source.format(n) + more, first.format(n) + more, other.format(n) + more) for n in range(segments)]
+    scores = {"BLEU": 20.125, "chrF2": 50.0625}
+    plain = document(one, scored(one, texts, scores=scores), {"BLEU": Score(20.0), "chrF2": Score(40.0)})
+    calque = {"rule": "en/word/chroniclers", "message": "English says reporters.", "suggestions": ("reporters",)}
+    number = {"rule": "accuracy/number/added", "severity": "critical", "message": "A number that the source lacks."}
+    marks = [
+        [("chroniclers", calque), (str(place), {**number, "counterpart": Span("source", 3, 10, "sindaco")})]
+        for place in range(segments)
+    ]
+    end = document(last, scored(last, [texts[0]], scores=scores), {"BLEU": Score(30.0), "chrF2": Score(50.0)})
+    return judged(evaluation([with_marks(plain, marks), end]))
 
 
 def many(documents: int, segments: int = 1, *, source: str = "Il porto riapre.") -> Evaluation:

@@ -30,9 +30,9 @@ def shown(pieces):
         # A comma, or one word in the midst of a rewording, is no agreement.
         ("a brief storm, yesterday", "one short gale, today", "[a brief storm, yesterday]", "[one short gale, today]"),
         (
-            "They have closed the gate by night again",
+            "They have now closed the gate by night again",
             "Guards shut it the evening of that day again",
-            "[They have closed the gate by night] again",
+            "[They have now closed the gate by night] again",
             "[Guards shut it the evening of that day] again",
         ),
     ],

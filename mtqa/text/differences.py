@@ -152,7 +152,7 @@ def _ends(here: Sequence[str], there: Sequence[str]) -> Iterator[_Block]:
 def _without_islands(blocks: Iterable[_Block], words: Sequence[_Word]) -> Iterator[_Block]:
     """The blocks, those that differ made one where what they have in common between them says nothing.
 
-    That is a sign alone, or words that are at most half as many as those reworded before, and after.
+    That is a sign alone, or words that are at most a quarter as many as those reworded before, and after.
     """
     found: list[_Block] = []
     for block in blocks:
@@ -166,7 +166,7 @@ def _without_islands(blocks: Iterable[_Block], words: Sequence[_Word]) -> Iterat
 def _is_island(before: _Block, common: _Block, after: _Block, words: Sequence[_Word]) -> bool:
     around = min(before.reworded, after.reworded)
     is_sign = common.reworded == 1 and not words[common.start].text[0].isalnum()
-    return around > 0 and (is_sign or 2 * common.reworded <= around)
+    return around > 0 and (is_sign or 4 * common.reworded <= around)
 
 
 # -- pieces -----------------------------------------------------------------------------------------------------

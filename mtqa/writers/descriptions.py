@@ -19,6 +19,18 @@ def descriptions(found: Iterable[PlacedFinding], own: Iterable[Description] = ()
     return tuple(known.get(rule) or _described(first[rule]) for rule in sorted(first))
 
 
+def reasons(rules: Iterable[str], own: Iterable[Description] = ()) -> dict[str, str]:
+    """Why each of some rules and faults speaks, by id; `own` are the user's own rules."""
+    known = {**_reasons(), **{each.id: each.why for each in own}}
+    return {rule: known[rule] for rule in rules if rule in known}
+
+
+@cache
+def _reasons() -> dict[str, str]:
+    of_rules = {rule.id: rule.why for rule in _of_rules().rules}
+    return {**of_rules, **{name: description.why for name, description in _of_checks().items()}}
+
+
 def _described(finding: Finding) -> Description:
     """What a rule or fault of mtqa's means; of one that this version does not know, what its category does."""
     known = _of_checks().get(finding.rule) or _of_rule(finding.rule)
