@@ -136,7 +136,7 @@ def test_what_is_not_there_is_one_error_with_the_address(memory):
 
 def test_a_file_in_a_store_is_not_fixed_in_place(memory):
     memory({"b/x.txt": "Rain.\n"})
-    with pytest.raises(InputError, match="memory://b/x.txt: only plain text in UTF-8 can be fixed in place"):
+    with pytest.raises(InputError, match=r"memory://b/x\.txt: only plain text in UTF-8 can be fixed in place"):
         check_rewritable(["memory://b/x.txt"], None, None)
 
 
