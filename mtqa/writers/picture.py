@@ -103,14 +103,14 @@ def _cost(quality: Score) -> str:
         return "Findings cost all of 100 points."
     bounds = ""
     if quality.low is not None and quality.high is not None:
-        least, most = round(100 - quality.high), round(100 - quality.low)
+        least, most = _whole_points(100 - quality.high), _whole_points(100 - quality.low)
         bounds = f" (95% interval: {least} to {most})" if least != most else ""
     return f"Findings cost {_points(lost)} in 100{bounds}."
 
 
 def _in_errors(quality: Score) -> str:
     """The cost as a number of errors per 100 words; nothing where there is none, or all is lost."""
-    lost = round(100 - quality.score)
+    lost = _whole_points(100 - quality.score)
     if not 0 < lost < 100:
         return ""
     minor = f"{_few(lost)} minor {'error' if lost == 1 else 'errors'}"
@@ -121,13 +121,16 @@ def _in_errors(quality: Score) -> str:
 
 def _points(lost: float) -> str:
     """A number of points as precise as it can be taken: `less than 1 point`, `about 11 points`."""
-    if 0 < lost < 1:
-        return "less than 1 point"
-    return f"about {counted(round(lost), 'point')}"
+    return "less than 1 point" if 0 < lost < 1 else f"about {counted(_whole_points(lost), 'point')}"
 
 
 def _rounded(lost: float) -> str:
-    return "less than 1" if 0 < lost < 1 else f"{round(lost)}"
+    return "less than 1" if 0 < lost < 1 else f"{_whole_points(lost)}"
+
+
+def _whole_points(lost: float) -> int:
+    """The points rounded; all of 100 only where no word is left."""
+    return min(round(lost), 99) if lost < 100 else 100
 
 
 def _whole(score: Score) -> str:
