@@ -212,7 +212,7 @@ def test_significant_but_small_is_said():
     (pair,) = compare(runs).pairs
     each = pair.differences["chrF2"]
     assert (each.significant, each.agreement.is_small) == (True, True)
-    assert "Significant but small: of pairs of systems so far apart in chrF2" in " ".join(pair.sentences)
+    assert "Significant but small. People see the same system ahead in less than 60 %" in " ".join(pair.sentences)
     assert pair.headline == "B is worse than A, by so little that people would hardly agree on it."
 
 
@@ -249,6 +249,31 @@ def test_few_systems_are_all_compared_many_with_the_baseline(number, all_pairs, 
         assert [(pair.a, pair.b) for pair in comparison.pairs] == [("s0", name) for name in names[1:]]
     else:
         assert [(pair.a, pair.b) for pair in comparison.pairs] == list(combinations(names, 2))
+
+
+@pytest.mark.parametrize(
+    ("texts", "headline"),
+    [
+        ((GOOD, BAD, BAD, GOOD, BAD), "3 of 4 systems are worse than s0, 1 cannot be told apart from it."),
+        ((BAD, GOOD, GOOD, GOOD, GOOD), "4 of 4 systems are better than s0."),
+        ((BAD, GOOD, BAD, BAD, BAD), "1 of 4 systems is better than s0, 3 cannot be told apart from it."),
+    ],
+)
+def test_the_headline_of_many_counts_them(texts, headline):
+    runs = [run(own, system=f"s{place}", path=f"{place}", documents=6) for place, own in enumerate(texts)]
+    assert compare(runs).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("texts", "headline"),
+    [
+        ((GOOD, BAD, BAD), "s0 is the best of 3 systems."),
+        ((GOOD, GOOD, BAD), "s0 has the highest score of 3 systems, but no lead over s1 can be told."),
+    ],
+)
+def test_the_headline_of_few_names_the_best(texts, headline):
+    runs = [run(own, system=f"s{place}", path=f"{place}", documents=6) for place, own in enumerate(texts)]
+    assert compare(runs).headline == headline
 
 
 def test_the_baseline_stands_first_and_labels_name_the_systems():

@@ -231,7 +231,7 @@ class _Work:
                 b=names[1],
                 differences=own,
                 headline=headline(*names, own, self.decided_by, rules if QUALITY in self.metrics else ()),
-                sentences=(*sentences(*names, own, units), *told),
+                sentences=(*sentences(own, units, len(chosen)), *told),
                 documents=self._documents(a, b),
                 worse=worse,
                 better=better,

@@ -52,16 +52,14 @@ def overall(names: Sequence[str], scores: Sequence[float], pairs: Sequence[Pair]
 def _against_baseline(baseline: str, pairs: Sequence[Pair], decided_by: str) -> str:
     told = [pair.differences[decided_by] for pair in pairs if pair.differences[decided_by].significant]
     better = sum(each.better_by > 0 for each in told)
-    counts = (
-        (better, "better than"),
-        (len(told) - better, "worse than"),
-        (len(pairs) - len(told), "not told apart from"),
-    )
-    parts = [f"{count} {'is' if count == 1 else 'are'} {what}" for count, what in counts if count]
-    first, *others = parts
-    number, _, rest = first.partition(" ")
-    answer = f"{number} of {len(pairs)} systems {rest} {baseline}"
-    return ", ".join([answer, *(f"{part} it" for part in others)]) + "."
+    apart = len(pairs) - len(told)
+    parts = [
+        f"{count} {_be(count)} {what}" for count, what in ((better, "better"), (len(told) - better, "worse")) if count
+    ]
+    parts = [f"{part} than {{}}" for part in parts] + ([f"{apart} cannot be told apart from {{}}"] if apart else [])
+    number, _, rest = parts[0].partition(" ")
+    answer = ", ".join([f"{number} of {len(pairs)} systems {rest}", *parts[1:]])
+    return f"{answer.format(*[baseline, *['it'] * len(parts)][: len(parts)])}."
 
 
 def _undecided(a: str, b: str, others: Sequence[Difference]) -> str:
@@ -74,8 +72,8 @@ def _undecided(a: str, b: str, others: Sequence[Difference]) -> str:
     return f"{b} is {_word(ahead)} than {a} by {_listed([each.metric for each in others])} only."
 
 
-def sentences(a: str, b: str, differences: Mapping[str, Difference], units: Mapping[str, str]) -> Iterator[str]:
-    """What each difference says: how large, how sure, and what one of its size means to people.
+def sentences(differences: Mapping[str, Difference], units: Mapping[str, str], comparisons: int) -> Iterator[str]:
+    """What each difference says of B: how large, how sure, and what one of its size means to people.
 
     `units` says by score what was drawn and how many, in words.
     """
@@ -83,7 +81,7 @@ def sentences(a: str, b: str, differences: Mapping[str, Difference], units: Mapp
         if each.better_by == 0 and not each.better_in:
             yield f"{metric} is the same."
             continue
-        yield f"{metric}: {b} is {size(each)} than {a}, {_sureness(each)}.{_meaning(each, units[metric])}"
+        yield f"{metric}: {size(each)}, {_sureness(each, comparisons)}.{_meaning(each, units[metric])}"
 
 
 def on_findings(a: str, b: str, rules: Sequence[RuleDifference]) -> str:
@@ -117,8 +115,8 @@ def in_percent(agreement: Agreement) -> str:
     return f"{agreement.bound} {agreement.percent:.0f} %"
 
 
-def _sureness(each: Difference) -> str:
-    adjusted = "" if each.p_adjusted == each.p_value else f", {each.p_adjusted:.3f} for all comparisons together"
+def _sureness(each: Difference, comparisons: int) -> str:
+    adjusted = f", {each.p_adjusted:.3f} adjusted for {comparisons} comparisons" if comparisons > 1 else ""
     verdict = "significant" if each.significant else "not significant"
     return f"{verdict} ({probability(each.p_value)}{adjusted})"
 
@@ -128,19 +126,16 @@ def _meaning(each: Difference, units: str) -> str:
     agreement = each.agreement
     if agreement is None:
         return ""
-    published = (
-        f" Of pairs of systems so far apart in {each.metric}, people see the same one ahead in "
-        f"{in_percent(agreement)} ({SOURCE})."
-    )
+    published = f" People see the same system ahead in {in_percent(agreement)} of pairs so far apart ({SOURCE})."
     if each.significant and agreement.is_small:
-        return f" Significant but small:{published[0]}{_lowered(published[1:])}"
+        return f" Significant but small.{published}"
     if not each.significant and agreement.is_large:
         return f" Large but not significant: with {units} it may be chance; score more.{published}"
     return published
 
 
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _word(better: bool) -> str:

@@ -30,7 +30,11 @@ _SEGMENTS: Final = 90
 _MOST_WORSE: Final = 15
 _FEWEST: Final = 4
 _MOST_DOCUMENTS: Final = 8
+_MOST_BUCKETS: Final = 8
 _MOST_RULES: Final = 10
+_FEWEST_DRAWN: Final = 5
+_MOST_DRAWN: Final = 200
+_HEIGHT: Final = 40.0
 _MOST_FINDINGS: Final = 10
 _OPEN_PAIRS: Final = 3
 _OPEN_SEGMENTS: Final = 4
@@ -75,6 +79,21 @@ class Different:
     reference: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All documents by how much better B is in them, the best first, as a shape around the line of no difference.
+
+    `path` is drawn in a box of 100 by 40 with that line at `zero`; `better` and `worse` count documents, `most` is the
+    farthest that any is from the line.
+    """
+
+    path: str
+    zero: float
+    better: int
+    worse: int
+    most: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A pair with what the page says of it; `documents` and `buckets` are where B is worse.
@@ -89,6 +108,8 @@ class Section:
     rows: tuple[Row, ...]
     documents: tuple[DocumentDifference, ...]
     buckets: tuple[tuple[Bucket, str, float, float], ...]
+    bucket_count: int
+    profile: Profile | None
     more: tuple[RuleDifference, ...]
     fewer: tuple[RuleDifference, ...]
     new: tuple[PlacedFinding, ...]
@@ -152,6 +173,7 @@ def _sections(comparison: Comparison, anchors: Sequence[str], scales: dict[str, 
     systems = {system.name: system for system in comparison.systems}
     shown = min(_MOST_WORSE, max(_FEWEST, _SEGMENTS * 2 // (3 * len(comparison.pairs))))
     for number, (anchor, pair) in enumerate(zip(anchors, comparison.pairs, strict=True)):
+        worse_buckets = sorted(_worse_buckets(comparison, pair), key=lambda each: -abs(each[2] - each[3]))
         new = [placed for rule in pair.rules for placed in rule.new_places]
         yield Section(
             anchor=anchor,
@@ -160,7 +182,9 @@ def _sections(comparison: Comparison, anchors: Sequence[str], scales: dict[str, 
             b=systems[pair.b],
             rows=tuple(_row(anchor, pair, metric, scales[metric]) for metric in comparison.metrics),
             documents=_worse_documents(comparison, pair),
-            buckets=tuple(_worse_buckets(comparison, pair)),
+            buckets=tuple(worse_buckets[:_MOST_BUCKETS]),
+            bucket_count=len(worse_buckets),
+            profile=_profile(comparison, pair),
             more=tuple(rule for rule in pair.rules if rule.b > rule.a)[:_MOST_RULES],
             fewer=tuple(rule for rule in reversed(pair.rules) if rule.b < rule.a)[:_MOST_RULES],
             new=tuple(sorted(new, key=lambda placed: harm(placed.finding), reverse=True)[:_MOST_FINDINGS]),
@@ -169,6 +193,28 @@ def _sections(comparison: Comparison, anchors: Sequence[str], scales: dict[str, 
             better=tuple(_different(pair, each) for each in of_segments(pair.better, max(shown // 2, 2))),
             is_open=len(anchors) <= _OPEN_PAIRS or number == 0,
         )
+
+
+def _profile(comparison: Comparison, pair: Pair) -> Profile | None:
+    """The shape of all documents; None where they are few."""
+    metric = comparison.decided_by
+    sign = -1 if metric in comparison.lower_is_better else 1
+    scores = [document.scores[metric] for document in comparison.documents if metric in document.scores]
+    gains = sorted((sign * (own[pair.b] - own[pair.a]) for own in scores), reverse=True)
+    most = max(map(abs, gains), default=0.0)
+    if len(gains) < _FEWEST_DRAWN or not most:
+        return None
+    drawn = gains
+    if len(gains) > _MOST_DRAWN:
+        drawn = [gains[place * (len(gains) - 1) // (_MOST_DRAWN - 1)] for place in range(_MOST_DRAWN)]
+    top, bottom = max(drawn[0], 0.0), min(drawn[-1], 0.0)
+    zero = _HEIGHT * top / (top - bottom)
+    width = 100 / len(drawn)
+    steps = "".join(
+        f"V{zero - gain * _HEIGHT / (top - bottom):.2f}H{(place + 1) * width:.2f}" for place, gain in enumerate(drawn)
+    )
+    better, worse = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
+    return Profile(f"M0 {zero:.2f}{steps}V{zero:.2f}Z", zero, better, worse, most)
 
 
 def _worse_documents(comparison: Comparison, pair: Pair) -> tuple[DocumentDifference, ...]:
