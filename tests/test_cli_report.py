@@ -144,6 +144,7 @@ COMMANDS = {
     "score": ("score", GERMAN, "-o", "new"),
     "gate": ("gate", GERMAN, "-o", "new", "--exit-zero"),
     "report": ("report", "stored", "-o", "new"),
+    "compare": ("compare", GERMAN, "-o", "new"),
     "selftest": ("selftest", CHINESE, "--faults", "1", "-o", "new"),
 }
 
@@ -153,7 +154,7 @@ def test_open_shows_the_report_that_was_written(command, stored, browser):
     environment, shown = browser
     done = mtqa(*COMMANDS[command], "--open", cwd=stored.parent, env=environment)
     assert done.returncode == 0, done.stderr
-    page = stored.parent / "new" / ("selftest.html" if command == "selftest" else "index.html")
+    page = stored.parent / "new" / {"selftest": "selftest.html", "compare": "compare.html"}.get(command, "index.html")
     assert shown.read_text() == f"{page.resolve().as_uri()}\n"
     assert f"Report: new/{page.name}" in done.stderr
 
@@ -169,7 +170,13 @@ def test_what_is_not_opened_is_said_and_is_no_failure(stored, browser):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("score", GERMAN, "--no-report"), ("gate", GERMAN), ("selftest", GERMAN), ("report", "stored", "--no-report")],
+    [
+        ("score", GERMAN, "--no-report"),
+        ("gate", GERMAN),
+        ("selftest", GERMAN),
+        ("compare", GERMAN, "--no-report"),
+        ("report", "stored", "--no-report"),
+    ],
 )
 def test_there_is_nothing_to_open_where_nothing_is_written(arguments, stored):
     done = mtqa(*arguments, "--open", cwd=stored.parent)

@@ -90,6 +90,20 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
+def single_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The pages that are written by themselves, by the command that writes them; not to be changed."""
+    folder = tmp_path_factory.mktemp("single")
+    commands = {
+        "compare.html": ("compare", "de-en.xml"),
+        "selftest.html": ("selftest", "zh-en.tsv", "--faults", "3"),
+    }
+    for arguments in commands.values():
+        done = mtqa(*arguments, "-o", folder, "-q", cwd=REPOSITORY / "corpora")
+        assert done.returncode == 0, done.stderr.decode()
+    return {arguments[0]: folder / name for name, arguments in commands.items()}
+
+
+@pytest.fixture(scope="session")
 def axe() -> str:
     """The text of axe-core, where `MTQA_AXE` names its `axe.min.js`."""
     path = Path(os.environ.get("MTQA_AXE", ""))

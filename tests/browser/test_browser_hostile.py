@@ -99,6 +99,24 @@ def report(tmp_path_factory):
     return inner / "report"
 
 
+@pytest.fixture(scope="module")
+def comparison(report):
+    """The comparison of two of these systems, beside the report."""
+    news = next(report.parents[3].glob("*.jsonl"))
+    chosen = ("--system", HOSTILE[6], "--system", "../" * 9 + "system")
+    done = mtqa("compare", news, *chosen, "-o", report.parent / "compared", "-j", "1", "-q", cwd=report.parent)
+    assert done.returncode == 0, done.stderr.decode()
+    return report.parent / "compared" / "compare.html"
+
+
+def test_nothing_runs_on_a_comparison(comparison, open_page):
+    page = open_page(comparison)
+    assert page.evaluate(INJECTED) == NOTHING
+    press_everything(page, comparison)
+    assert page.evaluate(INJECTED) == NOTHING
+    assert HOSTILE[6] in page.locator("body").text_content()
+
+
 def test_every_document_has_a_page_of_its_own(report):
     pages = pages_of(report)
     assert len(pages) == 1 + len(HOSTILE) + 2 * 3
@@ -135,6 +153,12 @@ def test_nothing_runs_when_everything_is_pressed(report, place, open_page):
     """Scripts build parts of pages anew: these are as harmless."""
     path = pages_of(report)[0 if place == "index" else 1]
     page = open_page(path)
+    press_everything(page, path)
+    assert page.evaluate(INJECTED) == NOTHING
+
+
+def press_everything(page, path):
+    """Press every button and key, and type into every field."""
     for number in range(min(page.locator("button").count(), 60)):
         button = page.locator("button").nth(number)
         if button.is_visible() and button.is_enabled() and not page.locator("dialog[open]").count():
@@ -148,7 +172,6 @@ def test_nothing_runs_when_everything_is_pressed(report, place, open_page):
         if box.is_visible():
             box.fill("<script>window.ran = true</script>")
     page.wait_for_timeout(100)
-    assert page.evaluate(INJECTED) == NOTHING
 
 
 def test_a_hostile_address_runs_nothing(report, open_page):

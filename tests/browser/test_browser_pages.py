@@ -21,8 +21,20 @@ def test_every_page_opens_without_a_complaint(name, view, corpora, open_page):
         else:
             page.goto(path.as_uri())
         assert page.locator("h1").is_visible(), path.name
-        overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overhang <= 1, f"{path.name} is {overhang} pixels wider than its window"
+        assert overhang(page) <= 1, f"{path.name} is wider than its window"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("command", ["compare", "selftest"])
+def test_so_does_a_page_that_is_written_by_itself(command, view, single_pages, open_page):
+    page = open_page(single_pages[command], **VIEWS[view])
+    assert page.locator("h1").is_visible()
+    assert overhang(page) <= 1
+
+
+def overhang(page):
+    """How many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("name", CORPORA)
