@@ -13,6 +13,7 @@ from importlib import resources
 
 from mtqa.text.english.inflection import REGULAR
 from mtqa.text.english.lexicon import CODES, TABLE
+from mtqa.text.english.shelves import packed
 
 Forms = dict[str, tuple[str, ...]]
 
@@ -54,8 +55,7 @@ _BY_HAND: Mapping[str, Forms] = {
 def main() -> None:
     """Writes the table."""
     forms = dict(_read_forms())
-    text = "\n\n".join((_analyses(forms), _irregular(forms)))
-    TABLE.write_bytes(zlib.compress(text.encode(), 9))
+    TABLE.write_bytes(zlib.compress(packed(_analyses(forms), _irregular(forms)).encode(), 9))
 
 
 def _read_forms() -> Iterator[tuple[tuple[str, str], Forms]]:
@@ -112,16 +112,15 @@ def _plurals(lemma: str, plurals: tuple[str, ...]) -> tuple[str, ...]:
     return others
 
 
-def _analyses(forms: Mapping[tuple[str, str], Forms]) -> str:
-    """Two blocks of lines: the words, and for each its analyses, lemma by lemma, the likeliest first."""
+def _analyses(forms: Mapping[tuple[str, str], Forms]) -> dict[str, str]:
+    """The analyses of each word, lemma by lemma, the likeliest first."""
     found: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for (lemma, category), by_tag in forms.items():
         for tag, spellings in by_tag.items():
             for spelling in spellings:
                 found[spelling][category, lemma].add(CODES[tag])
     order = _read_order()
-    words = sorted(found)
-    return "\n\n".join(("\n".join(words), "\n".join(_analysis(word, found[word], order) for word in words)))
+    return {word: _analysis(word, codes, order) for word, codes in found.items()}
 
 
 def _analysis(word: str, codes: Mapping[tuple[str, str], set[str]], order: Mapping[tuple[str, str], list[str]]) -> str:
@@ -134,15 +133,14 @@ def _analysis(word: str, codes: Mapping[tuple[str, str], set[str]], order: Mappi
     return ",".join(f"{letters}{'' if lemma == word else lemma}" for lemma, letters in parts)
 
 
-def _irregular(forms: Mapping[tuple[str, str], Forms]) -> str:
-    """Two blocks of lines: keys of a code and a lemma, and their forms where spelling alone does not give them."""
-    irregular = {
+def _irregular(forms: Mapping[tuple[str, str], Forms]) -> dict[str, str]:
+    """The forms by a code and a lemma, where spelling alone does not give them."""
+    return {
         f"{CODES[tag]}{lemma}": "/".join(spellings)
         for (lemma, _), by_tag in forms.items()
         for tag, spellings in by_tag.items()
         if spellings and spellings != (REGULAR[tag](lemma),)
     }
-    return "\n\n".join(("\n".join(sorted(irregular)), "\n".join(irregular[key] for key in sorted(irregular))))
 
 
 def _read_order() -> Mapping[tuple[str, str], list[str]]:

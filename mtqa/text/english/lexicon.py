@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from mtqa.text.english import closed_class
 from mtqa.text.english.inflection import REGULAR, regular_lemma
+from mtqa.text.english.shelves import unpacked
 
 TABLE: Final = Path(__file__).with_name("lexicon.bin")
 
@@ -67,11 +68,7 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
-    words, analyses, keys, forms = zlib.decompress(TABLE.read_bytes()).decode().split("\n\n")
-    return _Table(
-        dict(zip(words.split("\n"), analyses.split("\n"), strict=True)),
-        dict(zip(keys.split("\n"), forms.split("\n"), strict=True)),
-    )
+    return _Table(*unpacked(zlib.decompress(TABLE.read_bytes()).decode()))
 
 
 @lru_cache(_CACHED_WORDS)

@@ -17,6 +17,7 @@ from typing import Final
 
 from mtqa.text.english import features
 from mtqa.text.english.features import BEFORE, Seen
+from mtqa.text.english.shelves import unpacked
 
 WEIGHTS: Final = Path(__file__).with_name("tagger.bin")
 
@@ -49,13 +50,8 @@ def tag(words: Sequence[str]) -> tuple[str, ...]:
 
 @cache
 def _tagger() -> "_Tagger":
-    names, *blocks = zlib.decompress(WEIGHTS.read_bytes()).decode().split("\n\n")
-    trained, choices, keys, weights = (block.split("\n") for block in blocks)
-    return _Tagger(
-        tuple(names.split()),
-        dict(zip(trained, choices, strict=True)),
-        dict(zip(keys, weights, strict=True)),
-    )
+    names, trained, weights = unpacked(zlib.decompress(WEIGHTS.read_bytes()).decode())
+    return _Tagger(tuple(names["tags"].split()), trained, weights)
 
 
 class _Word:

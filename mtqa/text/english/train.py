@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from mtqa.text.english import features
 from mtqa.text.english.features import BEFORE
+from mtqa.text.english.shelves import packed
 from mtqa.text.english.tagger import COMMON, FIRST_TAG, RARE, WEIGHTS, ZERO, tag
 from mtqa.text.english.tokens import tokenize
 
@@ -297,8 +298,7 @@ def _packed(names: Sequence[str], choices: _Choices, weights: Mapping[str, npt.N
         word: choices.marks[word] + "".join(numbers[tag_] for tag_ in found)
         for word, found in sorted(choices.trained.items())
     }
-    blocks = (" ".join(names), *("\n".join(part) for part in (trained, trained.values(), rows, rows.values())))
-    return zlib.compress("\n\n".join(blocks).encode(), 9)
+    return zlib.compress(packed({"tags": " ".join(names)}, trained, rows).encode(), 9)
 
 
 def figures(treebank: Sequence[Sequence[Node]]) -> Iterator[tuple[str, str]]:
