@@ -32,6 +32,8 @@ class Selection:
 
     def takes(self, rule: Selectable) -> bool:
         """Whether the rule takes part."""
+        if self.select is None and not self.ignore:
+            return True
         wanted, ignored = _longest(self._named, rule), _longest(self.ignore, rule)
         return (wanted > 0 or self.select is None) and (ignored == 0 or wanted > ignored)
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqa.text.numbers import NUMBER_LANGUAGES, find_numbers
+from mtqa.text.numbers.compounds import COMPOUNDS
 from mtqa.text.numbers.digits import readings
-from mtqa.text.numbers.lexicon import lexicon_of
+from mtqa.text.numbers.lexicon import folded, lexicon_of
 from mtqa.text.numbers.roman import roman
 from mtqa.text.numbers.units import converted, unit_words
 
@@ -211,3 +212,10 @@ def elapsed(text, language):
         find_numbers(text, language)
         times.append(time.process_time() - start)
     return min(times)
+
+
+def test_compounds_are_written_as_they_are_looked_up():
+    for language, compounds in COMPOUNDS.items():
+        for word, _ in compounds():
+            assert word == folded(word), language
+            assert "_" not in word

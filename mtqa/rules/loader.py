@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar, overload
 from mtqa.errors import RuleError
 from mtqa.model import Confidence, Severity
 from mtqa.rules.grammar import Capture, Edge, Part, PatternError, Sequence, Test, parse, walk
-from mtqa.rules.index import Index, read_index
+from mtqa.rules.index import Index, IndexedRule, read_index
 from mtqa.rules.regexes import fault_of_regex, groups_of
 from mtqa.rules.rule import PLACES, Alternative, Example, Guard, Measured, PlaceCondition, Rule, Where
 from mtqa.rules.source import SourceWordsError, check_source_words
@@ -52,12 +52,35 @@ def read_built_in() -> Pack:
     index = read_index(BUILT_IN)
     if index is None:
         return read_pack(BUILT_IN)
-    rules = []
-    for identifier, indexed in index.rules.items():
-        path = BUILT_IN.parent / f"{identifier}.toml"
-        file = _RuleFile(path, indexed.table, index.lists, proven=indexed.fingerprint)
-        rules.append(file.rule(identifier))
-    return Pack(rules=tuple(rules), lists=index.lists, index=index)
+    rules = tuple([_proven(identifier, indexed, index.lists) for identifier, indexed in index.rules.items()])
+    return Pack(rules=rules, lists=index.lists, index=index)
+
+
+def _proven(identifier: str, indexed: IndexedRule, lists: Mapping[str, WordList]) -> Rule:
+    """A rule of the index, which has passed all that `_RuleFile.rule` asks: what takes long is read when asked for."""
+    table = indexed.table
+    file = _RuleFile(Path(_RULES, f"{identifier}.toml"), table, lists, proven=True)
+    return Rule(
+        id=identifier,
+        path=file.path,
+        category=table["category"],
+        severity=table["severity"],
+        confidence=table["confidence"],
+        message=parse_template(table["message"].strip(), _EVERY_NAME),
+        why=table["why"].strip(),
+        alternatives=_WhenAsked(file.alternatives),
+        guards=_WhenAsked(file.guards),
+        place=tuple(file.places("place", table["place"])) if "place" in table else (),
+        source_languages=tuple(file.languages()) if "source_languages" in table else (),
+        needs_source=file.source_words("needs_source") if "needs_source" in table else {},
+        source_boost=file.source_words("source_boost") if "source_boost" in table else {},
+        flags=_WhenAsked(lambda: file.whole().flags()),
+        silent=_WhenAsked(lambda: file.whole().silent()),
+        measured=Measured(**table["measured"]),
+        paired="pairs" in table,
+        safe="fix" in table,
+        fingerprint=indexed.fingerprint,
+    )
 
 
 def read_pack(folder: Path, lists: Mapping[str, WordList] | None = None) -> Pack:
@@ -202,11 +225,11 @@ _FIRST_FORM: Final = "form"
 class _RuleFile:
     """A rule file while it is read: what stands under each key, and where it is wrong.
 
-    What is in the index is `proven`, and has its fingerprint there: most of it is read only when it is asked for.
+    What is in the index is `proven`: nothing of it is asked a second time whether it may be so.
     """
 
     def __init__(
-        self, path: Path, table: Mapping[str, Any], lists: Mapping[str, WordList], *, proven: str | None = None
+        self, path: Path, table: Mapping[str, Any], lists: Mapping[str, WordList], *, proven: bool = False
     ) -> None:
         self.path = path
         self.table = table
@@ -223,8 +246,8 @@ class _RuleFile:
             raise self.error(
                 None, f"{identifier!r} cannot be an id: a pack, a family and a fault, lower case and hyphens"
             )
-        alternatives = _WhenAsked(self.alternatives) if self.proven else self.alternatives()
-        names = _EveryName() if self.proven else frozenset({"match"}).union(*map(_names_in, alternatives))
+        alternatives = self.alternatives()
+        names = frozenset({"match"}).union(*map(_names_in, alternatives))
         return Rule(
             id=identifier,
             path=self.path,
@@ -234,17 +257,17 @@ class _RuleFile:
             message=self.template("message", self.string("message"), names),
             why=self.string("why"),
             alternatives=alternatives,
-            guards=_WhenAsked(self.guards) if self.proven else tuple(self.guards()),
+            guards=tuple(self.guards()),
             place=tuple(self.places("place", self.table.get("place", []))),
             source_languages=tuple(self.languages()),
             needs_source=self.source_words("needs_source"),
             source_boost=self.source_words("source_boost"),
-            flags=_WhenAsked(lambda: self.whole().flags()) if self.proven else tuple(self.flags()),
-            silent=_WhenAsked(lambda: self.whole().silent()) if self.proven else tuple(self.silent()),
+            flags=tuple(self.flags()),
+            silent=tuple(self.silent()),
             measured=self.measured(),
             paired="pairs" in self.table,
             safe=self.safe(alternatives),
-            fingerprint=self.proven or _fingerprint(self.table),
+            fingerprint=_fingerprint(self.table),
         )
 
     def whole(self) -> "_RuleFile":
@@ -325,7 +348,7 @@ class _RuleFile:
 
     def sequence(self, key: str, text: str) -> Sequence:
         try:
-            sequence = parse(text, proven=self.proven is not None)
+            sequence = parse(text, proven=self.proven)
         except PatternError as error:
             raise self.error(key, str(error)) from error
         for name in _lists_in(sequence):
@@ -408,8 +431,8 @@ class _RuleFile:
 
     def safe(self, alternatives: Many[Alternative]) -> bool:
         """Whether the first suggestion may be put in place unseen."""
-        if self.proven or "fix" not in self.table:
-            return "fix" in self.table
+        if "fix" not in self.table:
+            return False
         self.one_of("fix", ("safe",))
         if self.confidence() != "high":
             raise self.error("fix", "only what is of high confidence may be put right unseen; leave it out")
@@ -509,6 +532,10 @@ class _EveryName(frozenset[str]):
 
     def __contains__(self, _: object) -> bool:
         return True
+
+
+_EVERY_NAME: Final = _EveryName()
+_RULES: Final = str(BUILT_IN.parent)
 
 
 def _short(value: object) -> str:

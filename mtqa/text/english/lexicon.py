@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from mtqa.text.english import closed_class
 from mtqa.text.english.inflection import REGULAR, regular_lemma
-from mtqa.text.english.shelves import unpacked
+from mtqa.text.english.shelves import Shelves, unpacked
 
 TABLE: Final = Path(__file__).with_name("lexicon.bin")
 
@@ -62,8 +62,8 @@ _LEMMAS_OF_FUNCTION_WORDS: Final[Mapping[tuple[str, str], str]] = {
 
 
 class _Table(NamedTuple):
-    analyses: Mapping[str, str]
-    irregular: Mapping[str, str]
+    analyses: Shelves
+    irregular: Shelves
 
 
 @cache
@@ -75,7 +75,7 @@ def _table() -> _Table:
 def _analyses(lower: str) -> tuple[tuple[str, str], ...]:
     """The tags of a word in the table, each with its lemma; the likeliest lemma first."""
     found = []
-    for row in _table().analyses.get(lower, "").split(","):
+    for row in (_table().analyses.find(lower) or "").split(","):
         lemma = row.lstrip("ABCDGJMNOPQRSTVZ")
         found += [(_TAGS[code], lemma or lower) for code in row[: len(row) - len(lemma)]]
     return tuple(found)
@@ -200,7 +200,7 @@ def inflect(lemma: str, tag: str) -> tuple[str, ...]:
 
     A lemma that is not in the table is inflected by rule, but for degrees of comparison, which few have.
     """
-    if (irregular := _table().irregular.get(f"{CODES.get(tag, '')}{lemma}")) is not None:
+    if (irregular := _table().irregular.find(f"{CODES.get(tag, '')}{lemma}")) is not None:
         return tuple(irregular.split("/"))
     if tag not in REGULAR:
         return ()

@@ -37,13 +37,20 @@ class Shelves(Mapping[str, str]):
         self._shelves = [f"\n{shelf}\n" for shelf in text.split(_BETWEEN_SHELVES)]
         self._first_keys = [shelf[1 : shelf.index("\t")] for shelf in self._shelves]
 
-    def __getitem__(self, key: str) -> str:
+    def find(self, key: str) -> str | None:
+        """The value of a key, None where there is none."""
         shelf = self._shelves[bisect_right(self._first_keys, key) - 1]
         place = shelf.find(f"\n{key}\t")
         if place < 0 or "\n" in key:
-            raise KeyError(key)
+            return None
         begin = place + len(key) + 2
         return shelf[begin : shelf.index("\n", begin)]
+
+    def __getitem__(self, key: str) -> str:
+        found = self.find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
 
     def __contains__(self, key: object) -> bool:
         if not isinstance(key, str) or "\n" in key:

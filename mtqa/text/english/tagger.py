@@ -9,7 +9,7 @@ they are added up once for each word and kept. A choice is then a few sums of in
 
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import add
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final
 
 from mtqa.text.english import features
 from mtqa.text.english.features import BEFORE, Seen
-from mtqa.text.english.shelves import unpacked
+from mtqa.text.english.shelves import Shelves, unpacked
 
 WEIGHTS: Final = Path(__file__).with_name("tagger.bin")
 
@@ -76,7 +76,7 @@ class _Word:
 class _Tagger:
     """The weights, and what was added up of them so far."""
 
-    def __init__(self, names: tuple[str, ...], trained: Mapping[str, str], weights: Mapping[str, str]) -> None:
+    def __init__(self, names: tuple[str, ...], trained: Shelves, weights: Shelves) -> None:
         self._names = (*names, BEFORE)
         self._numbers = {name: number for number, name in enumerate(names)}
         self._trained = trained
@@ -131,7 +131,7 @@ class _Tagger:
         return _Word(seen, choices, beside)
 
     def _choices(self, text: str) -> tuple[int, ...]:
-        trained = self._trained.get(features.normalise(text), RARE)
+        trained = self._trained.find(features.normalise(text)) or RARE
         names = [self._names[ord(sign) - FIRST_TAG] for sign in trained if sign not in MARKS]
         found = features.candidates(text, names, rare=RARE in trained, common=COMMON in trained)
         return tuple(sorted(self._numbers[name] for name in found if name in self._numbers))
@@ -160,7 +160,7 @@ class _Tagger:
         """The weights of these features together, one for each tag."""
         total = [0] * len(self._numbers)
         for name in names:
-            row = self._weights.get(name)
+            row = self._weights.find(name)
             if row is None:
                 continue
             if len(row) < _FULL:

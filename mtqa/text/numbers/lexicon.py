@@ -7,12 +7,12 @@ loose (see `mtqa.text.numbers.values.Grade`); several values stand with commas.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from mtqa.text.numbers.compounds import COMPOUNDS, THOUSANDS
 from mtqa.text.numbers.values import Grade
@@ -38,8 +38,7 @@ _CALENDAR: Final = ("month", "weekday")
 _ENTRIES: Final = ("number", "ordinal", "hundred", "scale", "half", "plus", "before", *_CALENDAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A word with a value; `room` is what may still be added to it: 10 after *twenty*, 1 after *five*."""
 
     kind: WordKind
@@ -144,14 +143,14 @@ class _Tables:
         for line in text.splitlines():
             if line and not line.startswith("#"):
                 self._add(line)
-        for word, value in COMPOUNDS[language]() if language in COMPOUNDS else ():
-            kind: WordKind = "ordinal" if value < 0 else "number"
-            self._enter(word, kind, Decimal(abs(value)), "firm")
+        if language in COMPOUNDS:
+            self._add_compounds(COMPOUNDS[language]())
 
     def lexicon(self) -> Lexicon:
         first_words: dict[str, int] = {}
         for words in self._entries:
-            first_words[words[0]] = max(len(words), first_words.get(words[0], 0))
+            if len(words) > first_words.get(words[0], 0):
+                first_words[words[0]] = len(words)
         return Lexicon(
             entries=self._entries,
             first_words=first_words,
@@ -203,6 +202,23 @@ class _Tables:
             self._stems.setdefault(words[0], (value,))
         self._entries.setdefault(words, Entry(kind, value, grade, room, form.startswith("^")))
 
+    def _add_compounds(self, compounds: Iterable[tuple[str, int]]) -> None:
+        """Enters words that are made by rule: some thousand, each a word in small letters."""
+        entries, stems, rooms = self._entries, self._stems, self._rooms
+        for word, signed in compounds:
+            value = _amount(abs(signed))
+            if len(word) >= _SHORTEST_STEM:
+                self._number_stems.add(word)
+                stems.setdefault(word, (value,))
+            if (word,) not in entries:
+                kind: WordKind = "ordinal" if signed < 0 else "number"
+                entries[word,] = Entry(kind, value, "firm", rooms.get(value) or _room(value))
+
+
+@cache
+def _amount(number: int) -> Decimal:
+    return Decimal(number)
+
 
 def folded(word: str) -> str:
     """A word as it is looked up: in small letters, without what is written one way or another."""
@@ -231,6 +247,7 @@ def _expanded(item: str) -> Iterator[str]:
                 yield from _expanded(form[: braces.start()] + ending + form[braces.end() :])
 
 
+@cache
 def _room(value: Decimal) -> Decimal:
     """What may be added: less than the last digit that is not zero, of twenty and more."""
     if value < 20 or value != int(value):
