@@ -296,3 +296,30 @@ def test_sources_in_another_language_than_is_said_are_told(said, notes):
     items = [replace(item, source=GERMAN) for item in news(1)]
     found = evaluate_items(items, Settings(language_pair=LanguagePair(said, "en"), checks=None))
     assert sum(note == "the sources look like German, not like French; is -l right?" for note in found.notes) == notes
+
+
+def test_documents_without_intervals_change_nothing_else():
+    header = [DocumentHeader(document=name, path=f"{name}.txt", system=system) for name, system in PLACES]
+    items = [
+        Segment(
+            header=header[number % len(header)],
+            segment=str(number),
+            hypothesis=f"The {number} boats left at {number % 5} o'clock.",
+            references=(f"The {number} ships left at {number % 7}.",),
+        )
+        for number in range(40)
+    ]
+    settings = Settings(language_pair=LanguagePair("it", "en"), resamples=20)
+    whole = evaluate_items(items, settings)
+    bare = evaluate_items(items, replace(settings, document_intervals=False))
+    assert bare.systems == whole.systems
+    assert any(score.low is not None for system in bare.systems for score in system.scores.values())
+    for one, other in zip(whole.documents, bare.documents, strict=True):
+        assert other.segments == one.segments
+        assert {name: score.score for name, score in other.scores.items()} == {
+            name: score.score for name, score in one.scores.items()
+        }
+        assert all(score.low is None for score in other.scores.values())
+
+
+PLACES = (("a", "one"), ("b", "one"), ("c", "one"), ("d", "one"), ("e", "one"), ("a", "two"))

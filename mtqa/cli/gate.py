@@ -1,5 +1,6 @@
 """`mtqa gate`: whether a run passes; `mtqa baseline`: what was accepted earlier."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,13 +110,14 @@ def gate(  # noqa: PLR0917 (a command's options)
         chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
     path = _baseline_path(chosen, baseline)
+    shows_intervals = output_format != "text" or bool(others) or output is not None
     accepted: Baseline | None
     if changed_since is not None:
         if update_baseline:
             raise InputError("--update-baseline takes a whole run; leave out --changed-since")
-        evaluation, accepted = _changed_run(request, chosen, changed_since, path)
+        evaluation, accepted = _changed_run(request, chosen, changed_since, path, document_intervals=shows_intervals)
     else:
-        evaluation = evaluation_of(request, chosen)
+        evaluation = evaluation_of(request, chosen, document_intervals=shows_intervals)
         if update_baseline:
             write_baseline(baseline_of(evaluation, path), path)
         accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
@@ -133,8 +135,8 @@ def gate(  # noqa: PLR0917 (a command's options)
     raise typer.Exit(judgement.exit_code)
 
 
-def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
-    """The run that is stored, or that is made of the input."""
+def evaluation_of(request: ReadRequest, config: Config, *, document_intervals: bool = True) -> "Evaluation":
+    """The run that is stored, or that is made of the input; a verdict alone needs no intervals of documents."""
     from mtqa.evaluation import evaluate_items  # noqa: PLC0415
     from mtqa.evaluation.stored import is_run, read_run  # noqa: PLC0415
 
@@ -144,13 +146,17 @@ def evaluation_of(request: ReadRequest, config: Config) -> "Evaluation":
             raise InputError("is a stored run, which is judged alone; leave out the other files", str(first))
         options.check_identifiers(config)
         return read_run(first)
-    settings = options.run_settings(config, options.check_settings(config))
+    settings = replace(
+        options.run_settings(config, options.check_settings(config)), document_intervals=document_intervals
+    )
     batch = read(request)
     with options.progress_bar(quiet=config.quiet) as progress:
         return evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes, progress=progress)
 
 
-def _changed_run(request: ReadRequest, config: Config, revision: str, path: Path) -> "tuple[Evaluation, Baseline]":
+def _changed_run(
+    request: ReadRequest, config: Config, revision: str, path: Path, *, document_intervals: bool
+) -> "tuple[Evaluation, Baseline]":
     """The run of which only the changed documents are judged, and the baseline that has the others."""
     from mtqa.evaluation.stored import is_run  # noqa: PLC0415
     from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
@@ -167,10 +173,13 @@ def _changed_run(request: ReadRequest, config: Config, revision: str, path: Path
     shared = [Path(name).resolve() for name in (*request.references, request.documents) if name is not None]
     all_judged = any(each == file or file in each.parents for file in shared for each in changed)
     accepted, batch = read_baseline(path), read(request)
+    settings = replace(
+        options.run_settings(config, options.check_settings(config)), document_intervals=document_intervals
+    )
     with options.progress_bar(quiet=config.quiet) as progress:
         evaluation = evaluate_changed(
             batch.items,
-            options.run_settings(config, options.check_settings(config)),
+            settings,
             accepted,
             None if all_judged else changed,
             taken_as=batch.taken_as,

@@ -198,8 +198,9 @@ class Scored:
             yield dict(zip(self.columns.names, scores, strict=True))
 
     def document_scores(self) -> dict[int, dict[str, Score]]:
-        """The scores of each document that has a row, resampling its segments."""
-        return self._by_group(self.rows, self.document)
+        """The scores of each document that has a row, resampling its segments where somebody asks for that."""
+        resamples = self.settings.resamples if self.settings.document_intervals else 0
+        return self._by_group(self.rows, self.document, resamples)
 
     def document_statistics(self) -> dict[int, Mapping[str, tuple[int, ...]]]:
         """The summed rows of each document that has a row, by score."""
@@ -216,14 +217,15 @@ class Scored:
         resampled: Resampled = "segments"
         if len(present) >= FEWEST_DOCUMENTS:
             rows, resampled = sum_by(np.searchsorted(present, unit), rows, len(present)), "documents"
-        return self._by_group(rows, np.zeros(len(rows), np.int64)).get(0, {}), resampled
+        together = self._by_group(rows, np.zeros(len(rows), np.int64), self.settings.resamples)
+        return together.get(0, {}), resampled
 
-    def _by_group(self, rows: Integers, group: Integers) -> dict[int, dict[str, Score]]:
+    def _by_group(self, rows: Integers, group: Integers, resamples: int) -> dict[int, dict[str, Score]]:
         if not len(rows):
             return {}
-        settings, columns = self.settings, self.columns
+        columns = self.columns
         sums = sum_by(group, rows, int(group.max()) + 1)
-        bounds = intervals(rows, group, columns.resampled_scores, resamples=settings.resamples, seed=settings.seed)
+        bounds = intervals(rows, group, columns.resampled_scores, resamples=resamples, seed=self.settings.seed)
         found = {}
         for number in np.unique(group).tolist():
             between = _bounds(bounds.get(number), len(columns.names))
@@ -286,7 +288,7 @@ def _scores_together(
     documents: Sequence[ScoredDocument], numbers: Sequence[int], scored: Sequence[Scored]
 ) -> tuple[Mapping[str, Score], Resampled | None]:
     """The scores of a system's documents in one, and what their intervals resample."""
-    if len(numbers) == 1:
+    if len(numbers) == 1 and all(each.settings.document_intervals for each in scored):
         scores = documents[numbers[0]].scores
         return scores, "segments" if any(score.low is not None for score in scores.values()) else None
     found: dict[str, Score] = {}

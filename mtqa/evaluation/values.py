@@ -25,13 +25,14 @@ class Settings:
     `metrics` are names of `mtqa.metrics.METRICS`; `tokenizer` None follows the target language, and
     `language_pair` None is taken from the format or detected; `checks` None runs neither rules nor checks.
     `cache` is a folder where rows and findings are kept from run to run, None to keep none. Where nobody asks for
-    intervals, `resamples` is 0.
+    intervals, `resamples` is 0; where nobody asks for those of documents, `document_intervals` is false.
     """
 
     metrics: tuple[str, ...] = DEFAULT_METRICS
     tokenizer: str | None = None
     language_pair: LanguagePair | None = None
     resamples: int = RESAMPLES
+    document_intervals: bool = True
     seed: int = SEED
     jobs: int = 1
     checks: CheckSettings | None = ALL_CHECKS
