@@ -40,6 +40,7 @@ DOORS = {
     "jinja2": {"writers"},
     "rich": {"writers", "cli"},
     "lemminflect": {"text"},
+    "distributed": {"scale"},
     "xlsxwriter": {"writers"},
     "fsspec": {"readers"},
 }

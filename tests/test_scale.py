@@ -316,6 +316,7 @@ def test_a_document_on_which_workers_die_costs_itself_only(tmp_path, monkeypatch
         ("stumbling", "could not be judged (RecursionError: too deep)"),
     ]
     assert found.evaluation.systems == sound.evaluation.systems
+    assert not list((tmp_path / "out").rglob(".unfinished*"))
     assert sorted(rows_of(tmp_path / "out", "segments")) == sorted(rows_of(tmp_path / "sound", "segments"))
 
 

@@ -51,6 +51,14 @@ class EngineEntry:
 
 ENGINES = {
     one.name: one
-    for one in (EngineEntry(name="local", summary="processes of this machine", module="mtqa.scale.local_engine"),)
+    for one in (
+        EngineEntry(name="local", summary="processes of this machine", module="mtqa.scale.local_engine"),
+        EngineEntry(
+            name="dask",
+            summary="a Dask cluster, one of this machine without --scheduler; needs mtqa[dask]",
+            module="mtqa.scale.dask_engine",
+            takes_scheduler=True,
+        ),
+    )
 }
 """The engines, by name."""

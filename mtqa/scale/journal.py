@@ -96,7 +96,8 @@ class Journal:
         return found
 
     def close(self, total: Part) -> None:
-        """Keep the sum in place of the parts: the run is whole."""
+        """Keep the sum in place of the parts: the run is whole, and nothing is left of workers that died."""
+        remove_unfinished(self._tables)
         _put(self._own / _TOTAL, encoded(total))
         for path in self._own.glob(f"{_VALUE}*"):
             path.unlink(missing_ok=True)

@@ -44,7 +44,9 @@ def report_of(part: Part, run: Circumstances) -> Report:
             too_long=part.too_long,
             shown_by={name: len(worst.documents) for name, worst in part.worst.items() if worst.documents},
             histograms={
-                system: {name: tuple(counts.tolist()) for name, counts in own.histograms.items()}
+                system: {
+                    name: tuple(own.histograms[name].tolist()) for name in evaluation.metrics if name in own.histograms
+                }
                 for system, own in _in_order(part)
             },
             findings=dict(sorted(part.findings.items())),
