@@ -10,6 +10,7 @@ from mtqa.errors import InputError, MissingExtraError
 from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
 from mtqa.readers.files import InputFile
+from mtqa.readers.patterns import files_named
 from mtqa.readers.rewriting import check_rewritable
 
 fsspec = pytest.importorskip("fsspec", reason="the extra `fsspec` is not installed")
@@ -58,7 +59,7 @@ def table(rows):
     ("name", "content"),
     [
         ("news.tsv", "mt\nRain.\n"),
-        ("news.csv.gz", gzip.compress(b"mt\nRain.\n")),
+        ("news.csv.gz", gzip.compress(b"mt\nRain.\n", mtime=0)),
         ("news.jsonl", '{"mt": "Rain."}\n'),
         ("news.txt", "Rain.\n"),
     ],
@@ -132,6 +133,18 @@ def test_what_is_not_there_is_one_error_with_the_address(memory):
     assert fault("memory://b/*.csv").startswith("memory://b/*.csv: no file matches this pattern")
     assert fault("memory://none/").startswith("memory://none/: ")
     assert "Protocol not known: nowhere" in fault("nowhere://b/x.tsv")
+
+
+def test_the_state_of_a_file_changes_with_it(memory):
+    memory({"b/x.txt": "Rain.\n", "b/y.txt": "Wind.\n"})
+    file = InputFile("memory://b/x.txt")
+    first = file.state
+    assert (first, first[0]) == (file.state, 6)
+    memory({"b/x.txt": "Snow.\n"})
+    assert file.state != first
+    assert file.state[0] == 6
+    assert files_named("memory://b/*.txt") == files_named("memory://b/") == ("memory:///b/x.txt", "memory:///b/y.txt")
+    assert files_named("memory://b/x.txt") == ("memory://b/x.txt",)
 
 
 def test_a_file_in_a_store_is_not_fixed_in_place(memory):

@@ -10,6 +10,8 @@ from mtqa.errors import InputError
 from mtqa.model import LeftOut
 from mtqa.readers import read
 from mtqa.readers.base import ReadRequest
+from mtqa.readers.files import InputFile
+from mtqa.readers.patterns import files_named
 
 
 @pytest.fixture
@@ -90,6 +92,14 @@ def test_a_pattern_that_nothing_matches_is_an_error_with_the_pattern(write):
     write(PARTS)
     assert fault("'t/*.parquet'").startswith("t/*.parquet: no file matches this pattern; check it")
     assert fault("t", "'x/*.txt'").startswith("x/*.txt: no file matches")
+
+
+def test_the_files_that_a_path_stands_for(write):
+    write(PARTS)
+    assert files_named("t/*.[ct]sv") == ("t/part-0.csv", "t/part-1.tsv")
+    assert files_named("t") == ("t/deep/part-2.jsonl", "t/part-0.csv", "t/part-1.tsv")
+    assert files_named("none.tsv") == ("none.tsv",)
+    assert InputFile("none.tsv").state == (None, None)
 
 
 def test_a_file_may_be_called_like_a_pattern(write):

@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 import samples
 
+import mtqa
 from mtqa.errors import InputError
-from mtqa.model import Span
+from mtqa.evaluation import Settings, evaluate_items
+from mtqa.model import LanguagePair, Span
 from mtqa.report import build
 from mtqa.taxonomy import CATEGORIES, WEIGHTS
 from mtqa.writers import mqm, mt_metrics
@@ -198,3 +201,24 @@ def test_a_folder_that_cannot_be_written_is_one_error(tmp_path):
 def test_legible_text_keeps_its_length():
     for name in samples.HOSTILE_NAMES:
         assert len(legible(name)) == len(name)
+
+
+SHARED = Path(__file__).parents[1].parent / "shared" / "eval"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared/eval")
+def test_score_files_hold_what_mt_metrics_eval_has_published(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
+    system, texts = "GPT4-5shot", SHARED / "wmt" / "generaltest2023.he-en"
+    batch = mtqa.read(f"{texts}.hyp.{system}.en", references=f"{texts}.ref.refA.en")
+    pair = LanguagePair("he", "en")
+    settings = Settings(language_pair=pair, metrics=("bleu", "chrf"), resamples=1, checks=None)
+    mt_metrics.write(build(evaluate_items(batch.items, settings)), tmp_path)
+    table = parquet.read_table(SHARED / "data" / "wmt23_heen_peer_metrics.parquet")
+    segments = [name.rpartition("|") for name in table.column("id").to_pylist()]
+    for ours, theirs in (("BLEU", "BLEU-refA"), ("chrF2", "chrF-refA")):
+        scores = read_scores(tmp_path / f"metric-scores/he-en/{ours}-refA.seg.score")["mt"]
+        published = zip(segments, table.column(theirs).to_pylist(), strict=True)
+        pairs = [(scores[int(number)], score) for (name, _, number), score in published if name == system]
+        assert len(pairs) > 300
+        assert all(own == pytest.approx(score, abs=1e-4) for own, score in pairs)

@@ -59,6 +59,20 @@ class InputFile:
         return self.path != STANDARD_INPUT and Path(self.path).is_dir()
 
     @property
+    def state(self) -> tuple[int | None, int | None]:
+        """Its size, and a number that changes when it is written anew; None for what cannot be told.
+
+        Raises `InputError` for the address of a file that is not there.
+        """
+        if self.is_address:
+            return stores.state(self.path)
+        try:
+            stat = Path(self.path).stat()
+        except (OSError, ValueError):
+            return None, None
+        return stat.st_size, stat.st_mtime_ns
+
+    @property
     def codec(self) -> str:
         """The canonical name of the file's encoding, UTF-8 where none is named.
 

@@ -74,6 +74,12 @@ def is_pattern(path: str) -> bool:
     return stores.is_pattern(path) if stores.is_address(path) else glob.has_magic(path) and not os.path.lexists(path)
 
 
+def files_named(path: str) -> tuple[str, ...]:
+    """The files that a path stands for: those that a pattern matches, those in a folder, or itself."""
+    found = _files_of_pattern(path) if is_pattern(path) else _files_of_folder(path)
+    return tuple(found.values()) or (path,)
+
+
 def _spliced(paths: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for path in paths for one in (_files_of_pattern(path).values() if is_pattern(path) else [path]))
 

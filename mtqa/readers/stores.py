@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
@@ -50,6 +51,14 @@ def check_file(address: str) -> None:
         kind = system.info(path)["type"]
     if kind == "directory":
         raise InputError("is a folder; end its address with /, or name a file in it", address)
+
+
+def state(address: str) -> tuple[int | None, int]:
+    """The size of a file, None where the store does not tell, and a number that changes when the file does."""
+    with _told(address):
+        system, path = _located(address)
+        size, key = system.info(path).get("size"), system.ukey(path)
+    return size, int.from_bytes(sha256(str(key).encode()).digest()[:8])
 
 
 def files_below(address: str) -> dict[str, str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from mtqa.errors import InputError
+from mtqa.readers.files import InputFile
+from mtqa.readers.patterns import files_named
 from mtqa.scale.codec import decoded, encoded
 from mtqa.scale.part import Part
 from mtqa.scale.work import TABLES_FOLDER
@@ -154,21 +156,10 @@ def tables_of(folder: Path) -> str:
 
 
 def states(paths: Iterable[str]) -> Iterator[InputState]:
-    """The files named, and those in folders named, as they are now."""
+    """The files named, those in folders named, and those that patterns match, as they are now."""
     for path in paths:
-        folder = Path(path)
-        if folder.is_dir():
-            yield from (_state(str(each)) for each in sorted(folder.rglob("*")) if each.is_file())
-        else:
-            yield _state(path)
-
-
-def _state(path: str) -> InputState:
-    try:
-        stat = Path(path).stat()
-    except (OSError, ValueError):
-        return InputState(path, None, None)
-    return InputState(path, stat.st_size, stat.st_mtime_ns)
+        for each in files_named(path):
+            yield InputState(each, *InputFile(each).state)
 
 
 def _differences(known: Mapping[str, object], wanted: Mapping[str, object]) -> Iterator[str]:
