@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from io import StringIO
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,12 +16,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mtqa.calibration import Goal, calibrate, read_human
+from mtqa.calibration.corpus import Scored, alarms_in_halves, drop_between, least_score
 from mtqa.calibration.correlation import correlation
 from mtqa.calibration.limits import Sample, allowance, held_out, limit_for, limit_interval, needed, share
 from mtqa.calibration.ties import tie_accuracy
+from mtqa.config import load
 from mtqa.errors import InputError
 from mtqa.gate import judge
+from mtqa.gate.baseline import Baseline, BaselineDocument, baseline_of
 from mtqa.model import Score, ScoredDocument
+from mtqa.overrides import Override
 from mtqa.statistics import resample_counts
 from mtqa.thresholds import ScoreLimit, Thresholds
 from mtqa.writers.calibration import configuration, write_json, write_text
@@ -349,6 +354,202 @@ def test_findings_of_good_documents_do_not_fail_the_gate():
     assert calibration.severe["critical"] == 1
     assert calibration.fail_on is None
     assert 'fail_on = "never"' in configuration(calibration)
+
+
+# ---------------------------------------------------------------------------------------------- the corpus
+
+
+def mean_of(sums):
+    """A score made of rows (sum, count): the mean."""
+    return sums[..., 0] / np.maximum(sums[..., 1], 1)
+
+
+def scored_documents(values):
+    return Scored(np.stack([np.array(values), np.ones(len(values), np.int64)], axis=1).astype(np.int64), mean_of)
+
+
+@pytest.mark.parametrize(("count", "batch"), [(12, 12), (40, 40), (40, 10), (20, 80)])
+def test_a_batch_of_the_same_kind_falls_below_its_limit_at_the_rate(count, batch):
+    """Documents and batches drawn anew from one population, 600 times; one in ten is wanted."""
+    generator = np.random.default_rng(2)
+    below = 0
+    for number in range(600):
+        values = generator.gamma(4, 100, count + batch).round()
+        here, there = scored_documents(values[:count]), scored_documents(values[count:])
+        below += there.of_all() < least_score(here, batch, 0.1, 200, number)
+    assert 0.06 < below / 600 < 0.16
+
+
+def test_a_limit_is_never_above_what_it_was_made_from():
+    assert least_score(scored_documents([50] * 6), 1, 0.5, 100, 1) == 50.0
+    assert least_score(scored_documents([1, 99] * 6), 12, 0.9, 100, 1) <= 50.0
+
+
+def test_halves_are_measured_where_there_are_enough():
+    values = np.random.default_rng(4).gamma(4, 100, 40).round()
+    assert 0.0 <= alarms_in_halves(scored_documents(values), 0.1, 1) < 0.25
+    assert alarms_in_halves(scored_documents([1, 2, 3, 4, 5, 6, 7, 8, 9]), 0.1, 1) is None
+
+
+def test_a_drop_that_chance_explains_is_below_half_the_width():
+    generator = np.random.default_rng(6)
+    values = generator.gamma(4, 100, 30).round()
+    noise = generator.normal(0, 20, 30).round()
+    drop = drop_between(scored_documents(values), scored_documents(values + noise), 500, 1)
+    assert drop.difference == pytest.approx(noise.mean())
+    assert drop.low < drop.difference < drop.high
+    half = (drop.high - drop.low) / 2 * math.sqrt(30 / 29)
+    assert half <= drop.most < half + 0.011
+    assert drop.most == pytest.approx(1.96 * noise.std() / math.sqrt(30), rel=0.25)
+
+
+def with_statistics(run, faults):
+    """The run with so many minor findings in thirty words, by system and document."""
+    documents = tuple(
+        replace(each, statistics={"quality": (30, faults[each.header.system][each.header.document], 0, 0, 0, 0, 0, 0)})
+        for each in run.documents
+    )
+    systems = tuple(replace(each, documents=len(faults[each.system])) for each in run.systems)
+    return replace(run, documents=documents, systems=systems)
+
+
+def faulty_run(*systems, count=24, seed=3):
+    generator = np.random.default_rng(seed)
+    faults = {name: {f"d{at}": int(generator.integers(0, 5) + step) for at in range(count)}
+              for step, name in enumerate(systems)}  # fmt: skip
+    run = run_of({name: [100 - 100 * own / 30 for own in faults[name].values()] for name in systems}, score="quality")
+    return with_statistics(run, faults), faults
+
+
+def test_the_corpus_is_limited_by_the_system_that_does_worst():
+    run, faults = faulty_run("a", "b")
+    calibration = calibrate(run, goal=ALARMS)
+    (proposal,) = calibration.corpus
+    assert (proposal.system, proposal.documents, proposal.batch) == ("b", 24, 24)
+    assert proposal.now == pytest.approx(100 - 100 * sum(faults["b"].values()) / (24 * 30))
+    assert proposal.low < proposal.now < proposal.high
+    assert proposal.limit < proposal.now
+    assert proposal.alarms is not None
+    assert (proposal.between, proposal.from_baseline) == ("a and b", False)
+    assert "max_drop of quality: a and b differ by " in text_of(calibration)
+    limits = tomllib.loads(configuration(calibration))["gate"]["corpus"]
+    assert limits == {"quality": {"min": proposal.limit}}, "without a baseline a drop could not be judged"
+    assert f"# with a baseline: max_drop = {proposal.max_drop}\n" in configuration(calibration)
+
+
+def test_a_drop_is_measured_against_the_baseline():
+    run, faults = faulty_run(None)
+    before = {name: own + (at % 3 == 0) for at, (name, own) in enumerate(faults[None].items())}
+    baseline = Baseline(
+        path="b.json",
+        signatures=run.signatures,
+        documents=tuple(
+            BaselineDocument(name, None, {"quality": (30, own, 0, 0, 0, 0, 0, 0)}) for name, own in before.items()
+        ),
+        findings=(),
+    )
+    (proposal,) = calibrate(run, goal=ALARMS, baseline=baseline).corpus
+    assert (proposal.between, proposal.from_baseline) == ("the baseline and this run", True)
+    assert proposal.difference == pytest.approx(100 / 30 / 3)
+    assert proposal.difference_low < proposal.difference < proposal.difference_high
+    written = tomllib.loads(configuration(calibrate(run, goal=ALARMS, baseline=baseline)))
+    assert written["gate"]["corpus"]["quality"] == {"min": proposal.limit, "max_drop": proposal.max_drop}
+    others = {
+        "another signature": replace(baseline, signatures={"quality": "y"}),
+        "too few documents": replace(baseline, documents=baseline.documents[:4]),
+        "the same run": baseline_of(run, Path("b.json")),
+        "none": None,
+    }
+    for name, other in others.items():
+        found = calibrate(run, goal=ALARMS, baseline=other)
+        assert found.corpus[0].max_drop is None, name
+        assert "no max_drop: it takes a second run over the same documents" in text_of(found)
+
+
+def test_too_few_documents_have_no_limit_on_the_corpus():
+    run, _ = faulty_run(None, count=4)
+    calibration = calibrate(run, goal=Goal("false alarms", 0.3))
+    assert calibration.corpus[0].limit is None
+    assert "no limit on the corpus: it takes 5 good documents of one system with their statistics" in text_of(
+        calibration
+    )
+    assert "gate.corpus" not in configuration(calibration)
+
+
+# ---------------------------------------------------------------------------------------------- overrides
+
+
+def placed_run():
+    """Forty documents of news, and twenty opinion pieces that score twenty less."""
+    values = [60.0 + at / 10 for at in range(40)] + [40.0 + at / 10 for at in range(20)]
+    run = run_of(values)
+    documents = tuple(
+        replace(each, header=replace(each.header, path=f"{'news' if at < 40 else 'opinion'}/{at}.txt"))
+        for at, each in enumerate(run.documents)
+    )
+    return replace(run, documents=documents)
+
+
+OPINION = Override(paths=("opinion/*",), document=(ScoreLimit(score="chrF2", min=1.0),))
+
+
+def test_documents_with_limits_of_their_own_are_calibrated_apart():
+    run = placed_run()
+    calibration = calibrate(run, goal=ALARMS, overrides=(OPINION,))
+    others, opinion = calibration.proposals
+    assert (others.override, others.good, others.limit) == (None, 40, 60.3)
+    assert (opinion.override, opinion.good, opinion.limit) == (OPINION, 20, 40.1)
+    written = tomllib.loads(configuration(calibration))
+    assert written["gate"]["document"]["chrF2"]["min"] == 60.3
+    assert written["overrides"] == [
+        {"paths": ["opinion/*"], "gate": {"document": {"chrF2": {"min": 40.1, "allow": 4}}}}
+    ]
+    assert "opinion/*" in text_of(calibration)
+    out = StringIO()
+    write_json(calibration, out)
+    scopes = [each["override"] for each in json.loads(out.getvalue())["proposals"]]
+    assert scopes == [None, {"paths": ["opinion/*"], "language_pairs": []}]
+
+
+def test_what_is_proposed_with_overrides_passes_what_it_was_made_from(tmp_path):
+    run = placed_run()
+    path = tmp_path / "mtqa.toml"
+    path.write_text(configuration(calibrate(run, goal=ALARMS, overrides=(OPINION,))), "utf-8")
+    config = load(path)
+    judgement = judge(run, replace(config.gate, fail_on=None, corpus=()), overrides=config.overrides)
+    assert len(judgement.verdicts) == 2
+    assert judgement.outcome == "passed"
+
+
+OTHERS = {
+    "another score": (Override(paths=("opinion/*",), document=(ScoreLimit(score="BLEU", min=1.0),)), [60]),
+    "findings only": (Override(paths=("opinion/*",), ignore=("style",)), [60]),
+    "no document": (Override(paths=("sport/*",), document=OPINION.document), [60]),
+    "every document": (Override(paths=("*",), document=OPINION.document), [0, 60]),
+    "few documents": (Override(paths=("opinion/4?.txt",), document=OPINION.document), [50, 10]),
+}
+
+
+@pytest.mark.parametrize(("override", "counts"), OTHERS.values(), ids=OTHERS)
+def test_an_override_takes_documents_where_it_limits_their_score(override, counts):
+    calibration = calibrate(placed_run(), goal=Goal(rate=0.05), overrides=(override,))
+    assert [each.good for each in calibration.proposals] == counts
+    tomllib.loads(configuration(calibration))
+    assert calibration.chosen == "chrF2"
+    if counts == [50, 10]:
+        assert "# no limit on chrF2: 10 good documents are too few" in configuration(calibration)
+
+
+def test_a_batch_holds_as_large_a_share_of_each_kind():
+    found = calibrate(placed_run(), goal=ALARMS, overrides=(OPINION,), batch=30).proposals
+    assert [each.batch for each in found] == [20, 10]
+
+
+def test_a_run_that_judged_only_what_changed_cannot_be_calibrated():
+    run = placed_run()
+    run = replace(run, documents=(replace(run.documents[0], judged=False), *run.documents[1:]))
+    with pytest.raises(InputError, match="1 documents of the run were not judged"):
+        calibrate(run)
 
 
 # ---------------------------------------------------------------------------------------------- agreement

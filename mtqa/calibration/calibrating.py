@@ -1,13 +1,14 @@
 """A run, and what people said of it, to proposed limits and agreement."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from mtqa.calibration.agreement import agreement
+from mtqa.calibration.batches import corpus_proposals
 from mtqa.calibration.limits import (
     Sample,
     allowance,
@@ -21,7 +22,10 @@ from mtqa.calibration.limits import (
 from mtqa.calibration.values import Calibration, Goal, Human, Proposal
 from mtqa.errors import InputError
 from mtqa.evaluation import Evaluation
+from mtqa.gate.baseline import Baseline
+from mtqa.gate.scoping import governing
 from mtqa.model import ScoredDocument, Severity
+from mtqa.overrides import Override
 from mtqa.taxonomy import SEVERITIES
 from mtqa.thresholds import Thresholds
 
@@ -50,20 +54,31 @@ def calibrate(
     *,
     acceptable: float | None = None,
     batch: int | None = None,
+    overrides: Sequence[Override] = (),
+    baseline: Baseline | None = None,
 ) -> Calibration:
-    """Limits for each score of the documents of a run.
+    """Limits for each score of the documents of a run, and for each score of the whole.
 
     Without `human`, all documents are trusted: they are good. `acceptable` is the human score, in the sign of its
     file, from which on a document is good; else all but the worst quarter are. `batch` is the number of documents that
-    a gate will judge together, else that of this run. Raises `InputError` where there is nothing to calibrate on.
+    a gate will judge together, else that of this run. Documents whose score one of the `overrides` limits have limits
+    of their own, as in a gate. Drops are measured against the `baseline`, else between two systems of the run. Raises
+    `InputError` where there is nothing to calibrate on.
     """
     goal = goal or Goal()
+    if unjudged := sum(not document.judged for document in evaluation.documents):
+        raise InputError(f"{unjudged} documents of the run were not judged; give one made without --changed-since")
     if not evaluation.metrics:
         raise InputError("no document has a score; give references (-r), or run the checks")
     good, cut = _good(evaluation, human, acceptable)
     if goal.aim == "misses" and all(good.values()):
         raise InputError("no document is bad, so none can be missed; label some, or give a rate of false alarms")
-    proposals = tuple(_proposal(evaluation, score, good, goal, batch) for score in evaluation.metrics)
+    proposals = tuple(
+        replace(_proposal(part, score, good, goal, _share_of(batch, part, evaluation)), override=override)
+        for score in evaluation.metrics
+        for override, part in _parts(evaluation, score, overrides)
+    )
+    corpus_rate = goal.rate if goal.aim == "false alarms" else Goal().rate
     scored_by_people = human is not None and bool(human.documents)
     return Calibration(
         goal=goal,
@@ -80,7 +95,23 @@ def calibrate(
         folds=folds(_sample(evaluation, evaluation.metrics[0], good)[0]),
         resamples=evaluation.resamples,
         seed=evaluation.seed,
+        corpus=tuple(corpus_proposals(evaluation, good, corpus_rate, batch, baseline)),
+        corpus_rate=corpus_rate,
     )
+
+
+def _parts(
+    evaluation: Evaluation, score: str, overrides: Sequence[Override]
+) -> Iterator[tuple[Override | None, Evaluation]]:
+    """The documents that a gate judges by one limit on a score, and the override that sets it; some may be none."""
+    governed = [(governing(overrides, score, document), document) for document in evaluation.documents]
+    for number in (
+        None,
+        *(at for at, own in enumerate(overrides) if any(each.score == score for each in own.document)),
+    ):
+        part = tuple(document for by, document in governed if by == number)
+        if part or number is None:
+            yield (None if number is None else overrides[number]), replace(evaluation, documents=part)
 
 
 def _place(document: ScoredDocument) -> Place:
@@ -148,9 +179,13 @@ def _sample(evaluation: Evaluation, score: str, good: Mapping[Place, bool]) -> t
     return sample, sign
 
 
-def _proposal(
-    evaluation: Evaluation, score: str, good: Mapping[Place, bool], goal: Goal, batch: int | None
-) -> Proposal:
+def _share_of(batch: int | None, part: Evaluation, whole: Evaluation) -> int:
+    """How many documents of a batch are of this part: as large a share as of the run."""
+    own = len(part.documents)
+    return own if batch is None else math.ceil(batch * own / len(whole.documents))
+
+
+def _proposal(evaluation: Evaluation, score: str, good: Mapping[Place, bool], goal: Goal, batch: int) -> Proposal:
     sample, sign = _sample(evaluation, score, good)
     good_count, bad_count = int(sample.good.sum()), int((~sample.good).sum())
     none = Proposal(score=score, lower_is_better=score in evaluation.lower_is_better, good=good_count, bad=bad_count)
@@ -164,7 +199,6 @@ def _proposal(
     unseen = held_out(sample, goal, seed)
     around = limit_interval(sample, goal, resamples, seed)
     low, high = sorted(sign * bound for bound in around) if around else (None, None)
-    size = batch or len(evaluation.documents)
     return replace(
         none,
         limit=sign * limit + 0.0,
@@ -173,8 +207,8 @@ def _proposal(
         failing=share(fails, everything, sample.names, resamples, seed),
         false_alarms=None if unseen is None else share(unseen, sample.good, sample.names, resamples, seed),
         misses=None if unseen is None else share(~unseen, ~sample.good, sample.names, resamples, seed),
-        allow=allowance(goal.rate, size) if goal.aim == "false alarms" else 0,
-        batch=size,
+        allow=allowance(goal.rate, batch) if goal.aim == "false alarms" else 0,
+        batch=batch,
     )
 
 
@@ -186,8 +220,12 @@ def _too_few(goal: Goal, count: int) -> str:
 
 
 def _chosen(proposals: tuple[Proposal, ...], goal: Goal) -> str | None:
-    """The score that does best on documents held out by the rate that is not the goal; else by custom."""
-    able = [each for each in proposals if each.limit is not None]
+    """The score that does best on documents held out by the rate that is not the goal; else by custom.
+
+    What is proposed for most documents decides; only where that is nothing, what is for those of overrides.
+    """
+    found = [each for each in proposals if each.limit is not None]
+    able = [each for each in found if each.override is None] or found
     measured = [
         (rate.share, each.score)
         for each in able

@@ -59,7 +59,7 @@ def limit_for(sample: Sample, goal: Goal) -> float | None:
     if goal.aim == "false alarms":
         good = np.sort(sample.values[sample.good])
         rank = _rank(goal.rate, len(good))
-        return _rounded_down(float(good[rank - 1])) if rank else None
+        return rounded_down(float(good[rank - 1])) if rank else None
     bad = np.sort(sample.values[~sample.good])[::-1]
     rank = _rank(goal.rate, len(bad))
     return _next_above(float(bad[rank - 1])) if rank else None
@@ -160,7 +160,7 @@ def _rank(rate: float, count: int) -> int:
     return min(math.floor(rate * (count + 1) + _SLACK), count)
 
 
-def _rounded_down(value: float) -> float:
+def rounded_down(value: float) -> float:
     """The value with few decimals, not above it."""
     rounded = round(value, DIGITS)
     return rounded if rounded <= value else round(rounded - 10.0**-DIGITS, DIGITS)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from mtqa.errors import InputError
 from mtqa.model import Severity
+from mtqa.overrides import Override
 
 Aim = Literal["false alarms", "misses"]
 """Which of the two rates a limit must keep to: good documents that fail, or bad ones that pass."""
@@ -57,7 +58,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A limit on a score of documents, and what it does.
+    """A limit on a score of documents, and what it does; they are those of an `override`, or those of none.
 
     `limit` is the least (where less is better, the most) that a document may have, in the digits in which it is
     written; None where `reason` says why there is none. `low` and `high` are the 95 % bootstrap interval of the limit.
@@ -70,6 +71,7 @@ class Proposal:
     lower_is_better: bool
     good: int
     bad: int
+    override: Override | None = None
     limit: float | None = None
     reason: str = ""
     low: float | None = None
@@ -79,6 +81,37 @@ class Proposal:
     misses: Share | None = None
     allow: int = 0
     batch: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorpusProposal:
+    """A limit on a score of a whole batch of good documents, and how far it may drop.
+
+    `limit` is the least (where less is better, the most) that a batch of `batch` documents may have, in the digits in
+    which it is written, None where `reason` says why there is none; it is made from the good documents of `system`,
+    the one that does worst, whose score is `now` with its interval. `alarms` is how often one half of them was outside
+    a limit made from the other, None for too few. `max_drop` is half the width of the interval of the difference
+    between two runs over the same documents, None where there are no two: `between` says which, `difference` is how
+    much more the second has, with its interval. `from_baseline` says that one of them is the baseline.
+    """
+
+    score: str
+    lower_is_better: bool
+    system: str | None = None
+    documents: int = 0
+    batch: int = 0
+    now: float | None = None
+    low: float | None = None
+    high: float | None = None
+    limit: float | None = None
+    reason: str = ""
+    alarms: float | None = None
+    max_drop: float | None = None
+    between: str = ""
+    difference: float | None = None
+    difference_low: float | None = None
+    difference_high: float | None = None
+    from_baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +177,7 @@ class Calibration:
     is good, None where the documents were labelled or trusted. `severe` counts the good documents that have a finding
     of a severity or worse, at high confidence; it is empty where nothing was checked. `chosen` is the score whose limit
     is to be written, None where there is none. `resamples` and `seed` are those of the intervals, `folds` how often
-    documents were held out.
+    documents were held out. `corpus` are limits on whole batches, at `corpus_rate` of false alarms.
     """
 
     goal: Goal
@@ -159,6 +192,8 @@ class Calibration:
     folds: int
     resamples: int
     seed: int
+    corpus: tuple[CorpusProposal, ...] = ()
+    corpus_rate: float = Goal().rate
 
     @property
     def fail_on(self) -> Severity | None:

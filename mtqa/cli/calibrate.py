@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mtqa.cli import options
-from mtqa.cli.gate import evaluation_of
+from mtqa.cli.gate import BaselinePath, baseline_of_project, baseline_path, evaluation_of
 from mtqa.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def calibrate(  # noqa: PLR0917 (a command's options)
     false_alarms: FalseAlarms = None,
     misses: Misses = None,
     batch: Batch = None,
+    baseline: BaselinePath = None,
     write: Write = None,
     language_pair: options.LanguageOption = None,
     metrics: options.Metrics = None,
@@ -88,7 +89,16 @@ def calibrate(  # noqa: PLR0917 (a command's options)
     )
     evaluation = evaluation_of(request, chosen)
     said = None if human is None else read_human(human, evaluation)
-    calibration = calibrated(evaluation, said, goal, acceptable=acceptable, batch=batch)
+    path = baseline_path(chosen, baseline)
+    calibration = calibrated(
+        evaluation,
+        said,
+        goal,
+        acceptable=acceptable,
+        batch=batch,
+        overrides=chosen.overrides,
+        baseline=baseline_of_project(path, named=baseline is not None or chosen.baseline is not None),
+    )
     out = options.standard_output(for_machines=output_format != "text")
     (write_json if output_format == "json" else write_text)(calibration, out)
     out.flush()

@@ -109,7 +109,7 @@ def gate(  # noqa: PLR0917 (a command's options)
     request = options.read_request(
         chosen, hypotheses, sources=source, references=reference, documents=docs, systems=system, taken_as=taken_as
     )
-    path = _baseline_path(chosen, baseline)
+    path = baseline_path(chosen, baseline)
     shows_intervals = output_format != "text" or bool(others) or output is not None
     accepted: Baseline | None
     if changed_since is not None:
@@ -120,7 +120,7 @@ def gate(  # noqa: PLR0917 (a command's options)
         evaluation = evaluation_of(request, chosen, document_intervals=shows_intervals)
         if update_baseline:
             write_baseline(baseline_of(evaluation, path), path)
-        accepted = _read_baseline(path, named=baseline is not None or chosen.baseline is not None)
+        accepted = baseline_of_project(path, named=baseline is not None or chosen.baseline is not None)
     thresholds = chosen.gate or Thresholds()
     judgement = judge(evaluation, thresholds, accepted, strict=strict_baseline, overrides=chosen.overrides)
     report = build(evaluation, judgement)
@@ -189,13 +189,14 @@ def _changed_run(
     return evaluation, accepted
 
 
-def _baseline_path(config: Config, given: Path | None) -> Path:
+def baseline_path(config: Config, given: Path | None) -> Path:
+    """The file of the baseline: the one that is named, else the one beside the configuration."""
     from mtqa.gate.baseline import FILE  # noqa: PLC0415
 
     return given or config.baseline or (config.folder or Path()) / FILE
 
 
-def _read_baseline(path: Path, *, named: bool) -> "Baseline | None":
+def baseline_of_project(path: Path, *, named: bool) -> "Baseline | None":
     """The baseline, None where none was named and none is there."""
     from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
 
@@ -211,7 +212,7 @@ def update(run: StoredRun, baseline: BaselinePath = None, config: options.Config
     from mtqa.evaluation.stored import read_run  # noqa: PLC0415
     from mtqa.gate.baseline import baseline_of, write_baseline  # noqa: PLC0415
 
-    path = _baseline_path(options.configuration(config, [str(run)]), baseline)
+    path = baseline_path(options.configuration(config, [str(run)]), baseline)
     made = baseline_of(read_run(run), path)
     write_baseline(made, path)
     typer.echo(f"{path}: {len(made.findings)} findings, {len(made.documents)} documents")
@@ -223,7 +224,7 @@ def prune(run: StoredRun, baseline: BaselinePath = None, config: options.ConfigP
     from mtqa.evaluation.stored import read_run  # noqa: PLC0415
     from mtqa.gate.baseline import read_baseline, write_baseline  # noqa: PLC0415
 
-    path = _baseline_path(options.configuration(config, [str(run)]), baseline)
+    path = baseline_path(options.configuration(config, [str(run)]), baseline)
     accepted = read_baseline(path)
     pruned = accepted.pruned(read_run(run))
     write_baseline(pruned, path)
@@ -236,7 +237,7 @@ def show(baseline: BaselinePath = None, config: options.ConfigPath = None) -> No
     from mtqa.gate.baseline import read_baseline  # noqa: PLC0415
     from mtqa.writers.wording import legible  # noqa: PLC0415
 
-    accepted = read_baseline(_baseline_path(options.configuration(config, []), baseline))
+    accepted = read_baseline(baseline_path(options.configuration(config, []), baseline))
     for name, signature in accepted.signatures.items():
         typer.echo(legible(f"{name}  {signature}"))
     for finding in accepted.findings:

@@ -26,16 +26,16 @@ def limited_documents(
     A document is governed by one limit on a score: that of the last override which covers it and limits this score.
     """
     for limit in limits:
-        own = tuple(each for each in evaluation.documents if _last(overrides, limit.score, each) is None)
+        own = tuple(each for each in evaluation.documents if governing(overrides, limit.score, each) is None)
         words = "each document" if len(own) == len(evaluation.documents) else "each other document"
         yield LimitedDocuments(limit, words, own)
     for number, override in enumerate(overrides):
         for limit in override.document:
-            own = tuple(each for each in evaluation.documents if _last(overrides, limit.score, each) == number)
+            own = tuple(each for each in evaluation.documents if governing(overrides, limit.score, each) == number)
             yield LimitedDocuments(limit, f"each document of {override.scope}", own)
 
 
-def _last(overrides: Sequence[Override], score: str, document: ScoredDocument) -> int | None:
+def governing(overrides: Sequence[Override], score: str, document: ScoredDocument) -> int | None:
     """The number of the override that governs a score of a document, None where none does."""
     numbers = range(len(overrides) - 1, -1, -1)
     return next((number for number in numbers if _governs(overrides[number], score, document)), None)

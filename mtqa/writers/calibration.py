@@ -7,7 +7,9 @@ from typing import TextIO
 
 import mtqa
 from mtqa.calibration import Agreement, Calibration, Proposal
-from mtqa.calibration.values import MeanTau, PairAccuracy, Share
+from mtqa.calibration.values import CorpusProposal, MeanTau, PairAccuracy, Share
+from mtqa.config.toml import encoded
+from mtqa.overrides import Override
 from mtqa.writers.json import CONFIDENCE, encode
 from mtqa.writers.wording import counted, legible
 
@@ -26,16 +28,49 @@ def write_json(calibration: Calibration, out: TextIO) -> None:
 
 
 def configuration(calibration: Calibration) -> str:
-    """The proposed limits as a table of `mtqa.toml`; those beside the chosen one stand there as comments."""
-    able = [each for each in calibration.proposals if each.limit is not None]
-    if not able:
+    """The proposed limits as tables of `mtqa.toml`; those beside the chosen score's stand there as comments."""
+    if calibration.chosen is None:
         return ""
     lines = [f"# proposed by mtqa calibrate for {_goal(calibration)}"]
     if calibration.severe:
         lines += ["[gate]", _fail_on(calibration), ""]
-    lines += ["[gate.document]"]
-    lines += [f"{'' if each.score == calibration.chosen else '# '}{_limit(each)}" for each in able]
+    lines += [*_corpus_table(calibration), *_document_table(calibration), *_override_tables(calibration)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _corpus_table(calibration: Calibration) -> Iterator[str]:
+    able = [each for each in calibration.corpus if each.limit is not None]
+    if able:
+        yield "[gate.corpus]"
+        for each in able:
+            yield f"{'' if each.score == calibration.chosen else '# '}{_corpus_limit(each)}"
+        yield ""
+
+
+def _document_table(calibration: Calibration) -> Iterator[str]:
+    able = [each for each in calibration.proposals if each.limit is not None and each.override is None]
+    if able:
+        yield "[gate.document]"
+        yield from (f"{'' if each.score == calibration.chosen else '# '}{_limit(each)}" for each in able)
+
+
+def _override_tables(calibration: Calibration) -> Iterator[str]:
+    """A table for each override that limits scores, in their order: its documents and its limits alone."""
+    by_override: dict[Override, list[Proposal]] = {}
+    for each in calibration.proposals:
+        if each.override is not None:
+            by_override.setdefault(each.override, []).append(each)
+    for override, own in by_override.items():
+        yield from ("", "[[overrides]]")
+        if override.paths:
+            yield f"paths = {encoded(list(override.paths))}"
+        if override.language_pairs:
+            yield f"language_pairs = {encoded([str(pair) for pair in override.language_pairs])}"
+        for each in own:
+            if each.limit is None:
+                yield f"# no limit on {each.score}: {each.reason}"
+            else:
+                yield f"gate.document.{_limit(each)}"
 
 
 def _fail_on(calibration: Calibration) -> str:
@@ -44,12 +79,25 @@ def _fail_on(calibration: Calibration) -> str:
     return f'fail_on = "{calibration.fail_on or "never"}"    # {counts}'
 
 
+def _corpus_limit(proposal: CorpusProposal) -> str:
+    bound = "max" if proposal.lower_is_better else "min"
+    drop, hint = "", ""
+    if proposal.max_drop is not None and proposal.from_baseline:
+        drop = f", max_drop = {proposal.max_drop}"
+    elif proposal.max_drop is not None:
+        hint = f"    # with a baseline: max_drop = {proposal.max_drop}"
+    return f"{_score_key(proposal.score)} = {{ {bound} = {proposal.limit}{drop} }}{hint}"
+
+
 def _limit(proposal: Proposal) -> str:
-    key = proposal.score if proposal.score.isalnum() and proposal.score.isascii() else f'"{proposal.score}"'
     bound = "max" if proposal.lower_is_better else "min"
     allow = f", allow = {proposal.allow}" if proposal.allow else ""
     batch = f"    # in a batch of {counted(proposal.batch, 'document')}" if proposal.allow else ""
-    return f"{key} = {{ {bound} = {proposal.limit}{allow} }}{batch}"
+    return f"{_score_key(proposal.score)} = {{ {bound} = {proposal.limit}{allow} }}{batch}"
+
+
+def _score_key(score: str) -> str:
+    return score if score.isalnum() and score.isascii() else encoded(score)
 
 
 def _goal(calibration: Calibration) -> str:
@@ -59,15 +107,18 @@ def _goal(calibration: Calibration) -> str:
 def _lines(calibration: Calibration) -> Iterator[str]:
     yield f"limits on each document, for {_goal(calibration)}; {_documents(calibration)}"
     yield ""
+    scoped = any(each.override for each in calibration.proposals)
     yield from _table(
-        ("score", "limit", "95 %", "fail", "false alarms*", "misses*"),
-        [_proposal(each) for each in calibration.proposals if each.limit is not None],
+        ("score", *(("of",) if scoped else ()), "limit", "95 %", "fail", "false alarms*", "misses*"),
+        [_proposal(each, scoped=scoped) for each in calibration.proposals if each.limit is not None],
     )
     for proposal in calibration.proposals:
         if proposal.limit is None:
-            yield f"no limit on {proposal.score}: {proposal.reason}"
+            of = f" of {_scope(proposal)}" if scoped else ""
+            yield f"no limit on {proposal.score}{of}: {proposal.reason}"
     if any(each.false_alarms or each.misses for each in calibration.proposals):
         yield f"* on documents held out, {calibration.folds} parts in turn, documents of one name together"
+    yield from _corpus(calibration)
     if calibration.agreements:
         yield ""
         yield from _agreement(calibration.agreements)
@@ -76,6 +127,55 @@ def _lines(calibration: Calibration) -> Iterator[str]:
     if proposed := configuration(calibration):
         yield ""
         yield from proposed.splitlines()
+
+
+def _corpus(calibration: Calibration) -> Iterator[str]:
+    able = [each for each in calibration.corpus if each.limit is not None]
+    if not able:
+        for reason in dict.fromkeys(each.reason for each in calibration.corpus):
+            yield f"no limit on the corpus: {reason}"
+        return
+    several = len({each.system for each in able}) > 1 or any(each.system for each in able)
+    yield ""
+    yield f"limits on the corpus, for at most {100 * calibration.corpus_rate:g} % false alarms"
+    yield ""
+    heads = (
+        "score",
+        *(("worst system",) if several else ()),
+        "limit",
+        "now",
+        "95 %",
+        "batch",
+        "false alarms**",
+        "max_drop",
+    )
+    yield from _table(heads, [_corpus_row(each, several=several) for each in able])
+    if any(each.alarms is not None for each in able):
+        yield "** of one half of the documents, by a limit from the other half"
+    for each in able:
+        if each.max_drop is not None:
+            yield f"max_drop of {each.score}: {_difference(each)}"
+    if all(each.max_drop is None for each in able):
+        yield "no max_drop: it takes a second run over the same documents, a baseline or another system"
+
+
+def _corpus_row(proposal: CorpusProposal, *, several: bool) -> tuple[str, ...]:
+    bound = "at most" if proposal.lower_is_better else "at least"
+    return (
+        proposal.score,
+        *((proposal.system or "-",) if several else ()),
+        f"{bound} {proposal.limit:.2f}",
+        f"{proposal.now:.2f}",
+        f"{proposal.low:.2f} to {proposal.high:.2f}",
+        f"{proposal.batch:,}",
+        "-" if proposal.alarms is None else f"{100 * proposal.alarms:.1f} %",
+        "-" if proposal.max_drop is None else f"{proposal.max_drop:.2f}",
+    )
+
+
+def _difference(proposal: CorpusProposal) -> str:
+    difference = f"{proposal.difference:+.2f} ({proposal.difference_low:+.2f} to {proposal.difference_high:+.2f})"
+    return f"{proposal.between} differ by {difference}; less than half of this width is chance"
 
 
 def _documents(calibration: Calibration) -> str:
@@ -90,11 +190,16 @@ def _figure(value: float) -> str:
     return f"{value:.4g}"
 
 
-def _proposal(proposal: Proposal) -> tuple[str, ...]:
+def _scope(proposal: Proposal) -> str:
+    return "all others" if proposal.override is None else proposal.override.scope
+
+
+def _proposal(proposal: Proposal, *, scoped: bool) -> tuple[str, ...]:
     around = "-" if proposal.low is None else f"{proposal.low:.2f} to {proposal.high:.2f}"
     bound = "at most" if proposal.lower_is_better else "at least"
     shares = (_share(each) for each in (proposal.failing, proposal.false_alarms, proposal.misses))
-    return proposal.score, f"{bound} {proposal.limit:.2f}", around, *shares
+    of = (_scope(proposal),) if scoped else ()
+    return proposal.score, *of, f"{bound} {proposal.limit:.2f}", around, *shares
 
 
 def _share(share: Share | None) -> str:
@@ -166,7 +271,9 @@ def _members(calibration: Calibration) -> dict[str, object]:
         "goal": asdict(calibration.goal),
         "documents": {"good": calibration.good, "bad": calibration.bad, "cut": calibration.cut},
         "good_with_findings": dict(calibration.severe),
-        "proposals": [asdict(each) for each in calibration.proposals],
+        "proposals": [{**asdict(each), "override": _scope_members(each)} for each in calibration.proposals],
+        "corpus_rate": calibration.corpus_rate,
+        "corpus": [asdict(each) for each in calibration.corpus],
         "chosen": calibration.chosen,
         "agreement": [asdict(each) for each in calibration.agreements],
         "configuration": configuration(calibration),
@@ -174,3 +281,10 @@ def _members(calibration: Calibration) -> dict[str, object]:
         "folds": calibration.folds,
         "notes": calibration.notes,
     }
+
+
+def _scope_members(proposal: Proposal) -> dict[str, list[str]] | None:
+    override = proposal.override
+    if override is None:
+        return None
+    return {"paths": list(override.paths), "language_pairs": [str(pair) for pair in override.language_pairs]}
