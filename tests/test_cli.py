@@ -237,3 +237,11 @@ def test_bad_input_is_one_clear_error_and_exit_code_2(bad, arguments, message):
     if error.startswith("mtqa: error: "):
         assert error.count("\n") == 1
     assert sorted(bad.rglob("*")) == before
+
+
+def test_the_package_runs_as_a_module_too(tmp_path):
+    result = subprocess.run(
+        [sys.executable, "-m", "mtqa", "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "python -m mtqa" in result.stdout
+    assert "compare" in result.stdout

@@ -25,6 +25,7 @@ ROWS = (
     ("scale",),
     ("api",),
     ("cli",),
+    ("__main__",),
 )
 LEVEL = {room: level for level, rooms in enumerate(ROWS) for room in rooms}
 
