@@ -12,11 +12,14 @@ import samples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtqa.evaluation.fixing import corrected
 from mtqa.model import LanguagePair, Score
-from mtqa.report import build
+from mtqa.report import build, harm
+from mtqa.text.differences import word_differences
 from mtqa.writers import html
 from mtqa.writers.html.marks import Note, annotated_text, pieces
 from mtqa.writers.html.names import is_page_name, page_names
+from mtqa.writers.html.preview import followed
 from mtqa.writers.html.tags import direction, html_language, language_name
 
 HOME = Path(html.__file__).parent
@@ -376,6 +379,48 @@ def test_notes_on_a_whole_text_stand_apart_and_all_others_on_its_pieces(given_no
         if len(longer.strip()) >= len(LONG):
             assert set(moved[:2]) <= set(cut.whole)
         assert set(cut.whole).isdisjoint(moved[2:])
+
+
+@given(noted(), st.data())
+def test_differences_cut_pieces_once_more_and_lose_nothing(given_notes, data):
+    text, notes = given_notes
+    differences = word_differences(text, data.draw(st.text(max_size=20))).hypothesis
+    cut = annotated_text(text, notes, differences)
+    assert [piece.text for piece in cut.pieces] == ["".join(part.text for part in piece.parts) for piece in cut.pieces]
+    signs = [part.only_here for piece in cut.pieces for part in piece.parts for _ in part.text]
+    assert signs == [piece.only_here for piece in differences for _ in piece.text]
+
+
+@given(noted(), st.data())
+def test_suggestions_are_followed_where_none_stands_in_the_way(given_notes, data):
+    text, notes = given_notes
+    findings = [
+        replace(
+            note.finding,
+            suggestions=data.draw(st.sampled_from([(), ("x",), ("",), ("a\nb",), (note.finding.text, "x")])),
+            confidence=data.draw(st.sampled_from(["low", "medium", "high"])),
+        )
+        for note in notes
+    ]
+    chosen = followed(findings)
+    in_order = sorted(chosen, key=lambda finding: (finding.start, finding.end))
+    assert all(one.end <= other.start and one.start < other.start for one, other in pairwise(in_order))
+    put = corrected(text, chosen)
+    for finding in chosen:
+        assert finding.confidence != "low"
+        assert finding.suggestions[0] not in (finding.text, "a\nb")
+    for finding in findings:
+        may = finding.confidence != "low" and finding.suggestions and finding.suggestions[0] in ("x", "")
+        if may and finding.suggestions[0] != finding.text and finding not in chosen:
+            rivals = [other for other in chosen if meet(finding, other)]
+            assert rivals
+            assert any(harm(other) >= harm(finding) for other in rivals)
+    if not chosen:
+        assert put == text
+
+
+def meet(one, other):
+    return one.start == other.start or (one.start < other.end and other.start < one.end)
 
 
 def quality_page(texts, marks):

@@ -3,14 +3,17 @@
 import json
 import time
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 import samples
 from views import NARROW, barriers
 
+from mtqa.evaluation.fixing import corrected
 from mtqa.report import build
 from mtqa.writers.folder import write_folder
+from mtqa.writers.html.preview import followed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -221,6 +224,74 @@ def test_one_view_takes_the_place_of_the_other(opened):
     pressed = opened.locator(".tools [aria-pressed=true]").all_inner_texts()
     assert [text.split()[0] for text in pressed] == ["Suggestions"]
     assert fragment(opened) == "#&view=suggestions"
+
+
+def test_the_suggestions_are_put_in_place_as_fixing_puts_them(tmp_path, open_page):
+    """Findings lie over each other as they like; what is read without what is taken away is what `corrected` makes."""
+    random = Random(12345)
+    one = samples.header("many")
+    plain = samples.document(one, samples.scored(one, [(None, PLAIN, PLAIN[::-1])] * 60))
+    marks = []
+    for _ in plain.segments:
+        ends = [sorted(random.sample(range(len(PLAIN) + 1), 2)) for _ in range(random.randint(1, 8))]
+        marks.append([(PLAIN[start:end], _some(random, start, end)) for start, end in ends])
+    document = samples.with_marks(plain, marks)
+    write_folder(build(samples.judged(samples.evaluation([document]))), tmp_path)
+    page = open_page(tmp_path / "documents" / "many.html")
+    press(page, "d s")
+    read = page.evaluate(
+        """[...document.querySelectorAll(".texts tbody")].map((body) => {
+          const text = (body.querySelector(".preview") || body.querySelector(".hypothesis")).cloneNode(true);
+          for (const gone of text.querySelectorAll("del, .severity")) gone.remove();
+          return text.textContent;
+        })"""
+    )
+    assert read == [corrected(PLAIN, followed(scored.findings)) for scored in document.segments]
+    assert len(set(read)) > 30
+
+
+PLAIN = "The 😀 council, the mayor said, votes on Monday on what the harbour costs."
+
+
+def _some(random: Random, start: int, end: int) -> dict[str, object]:
+    return {
+        "start": start,
+        "end": end,
+        "severity": random.choice(["minor", "major", "critical"]),
+        "confidence": random.choice(["low", "medium", "high"]),
+        "suggestions": tuple(random.sample(["", " ", "<b>", "votes", "😀 & so"], random.randint(0, 2))),
+    }
+
+
+def test_a_filter_that_takes_the_chosen_finding_closes_the_dock(opened):
+    press(opened, "n")
+    opened.click(".filter summary")
+    opened.uncheck("input[value=major]")
+    assert dock(opened) == ""
+    assert opened.locator("#count").inner_text() == "3 of 4 findings"
+
+
+def test_thirty_findings_in_one_segment_can_each_be_reached_and_read(tmp_path, open_page):
+    one = samples.header("crowded")
+    plain = samples.document(one, samples.scored(one, [(None, PLAIN, PLAIN)]))
+    marks = [[(PLAIN, {"start": at, "end": at + 9, "severity": "minor", "message": f"No. {at}"}) for at in range(30)]]
+    write_folder(build(samples.judged(samples.evaluation([samples.with_marks(plain, marks)]))), tmp_path)
+    page = open_page(tmp_path / "documents" / "crowded.html", window=NARROW)
+    for place in range(30):
+        press(page, "n")
+        assert f"No. {place}" in dock(page)
+        assert "".join(chosen(page)) == PLAIN[place : place + 9]
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+def test_no_hostile_text_runs_whatever_is_pressed(tmp_path, open_page):
+    write_folder(build(samples.hostile()), tmp_path)
+    pages = sorted((tmp_path / "documents").glob("*.html"))
+    page = open_page(pages[0])
+    for path in pages:
+        page.goto(path.as_uri())
+        press(page, "n c d s n p ? Escape Escape")
+        assert page.locator("body > *:not(nav, header, main, footer, aside, dialog, script)").count() == 0
 
 
 def test_c_copies_the_place_of_a_finding_for_a_ticket_and_says_so(opened):

@@ -51,8 +51,8 @@
     if (view) root.dataset.view = view;
     for (const each of all("button[data-view]")) each.setAttribute("aria-pressed", String(each.dataset.view === view));
     for (const each of all("[data-of]")) each.hidden = each.dataset.of !== view;
-    if (view === "suggestions") makePreviews();
     showDifferences(view === "differences");
+    if (view === "suggestions") makePreviews();
   };
   const toggle = (name) => {
     setView(view === name ? "" : name);
@@ -115,6 +115,7 @@
     for (const box of boxes) box.checked = !hidden.has(box.value);
     for (const note of notes) note.hidden = !isShown(note);
     for (const link of new Set([...links.values()].flat())) mark(link);
+    if (chosen?.hidden) leave();
     tell();
   };
   const mark = (link) => {
@@ -163,7 +164,7 @@
     count.textContent = place ? `${place} of ${of}` : shown.length < notes.length
       ? `${shown.length} of ${notes.length} ${findings}` : `${notes.length} ${findings}`;
   };
-  const choose = (note, { focus = true } = {}) => {
+  const choose = (note, { focus = true, block = "center" } = {}) => {
     if (note.hidden) {
       hidden.delete(severity(note));
       hidden.delete(confidence(note));
@@ -179,7 +180,7 @@
     const own = visible.find((link) => link.closest("td").dataset.label === "Hypothesis") || visible[0];
     if (!own) note.tabIndex = -1;
     const target = own || note;
-    target.scrollIntoView({ block: "center" });
+    target.scrollIntoView({ block });
     if (focus) target.focus({ preventScroll: true });
     writeAddress(note.id);
   };
@@ -191,13 +192,18 @@
     const rule = find(".rule a", chosen);
     const reason = document.createElement("p");
     reason.className = "reason";
-    reason.append(...[...find("dd", find(rule.getAttribute("href"))).cloneNode(true).childNodes]);
+    reason.append(...find("dd", find(rule.getAttribute("href"))).cloneNode(true).childNodes);
     const told = [...chosen.children].map((child) => child.cloneNode(true));
     find("#dock-text").replaceChildren(...told, reason);
     find("#dock-copy").hidden = true;
     find("#said").textContent = "";
     dock.hidden = false;
     dock.scrollTop = 0;
+  };
+  const leave = () => {
+    light(chosen, "chosen", false);
+    chosen = null;
+    dock.hidden = true;
   };
   const close = () => {
     if (dialog.open) return dialog.close();
@@ -209,9 +215,7 @@
     if (!chosen) return undefined;
     const last = chosen;
     const within = dock.contains(document.activeElement);
-    light(chosen, "chosen", false);
-    chosen = null;
-    dock.hidden = true;
+    leave();
     tell();
     writeAddress("");
     if (within) (linksOf(last).find(isVisible) || last).focus({ preventScroll: true });
@@ -297,14 +301,14 @@
       const ids = noteIds(link).filter((id) => !document.getElementById(id).hidden);
       const next = ids[(ids.indexOf(chosen?.id) + 1) % ids.length];
       if (!next) return undefined;
-      choose(document.getElementById(next), { focus: false });
+      choose(document.getElementById(next), { focus: false, block: "nearest" });
       if (event.detail === 0) find("#dock-title").focus();
     } else if (event.target.closest(".walk a[rel]")) {
       event.preventDefault();
       walk(event.target.closest("a").rel);
     } else if (!event.target.closest("a, summary, input, label") && getSelection().isCollapsed) {
       const note = event.target.closest(".findings > li");
-      if (note) choose(note, { focus: false });
+      if (note) choose(note, { focus: false, block: "nearest" });
     }
     return undefined;
   });
@@ -335,8 +339,10 @@
   }
 
   const arrive = () => {
+    const before = hidden.size;
     const place = readAddress();
-    filter();
+    if (before || hidden.size) filter();
+    tell();
     const target = place && document.getElementById(place);
     if (links.has(place)) choose(target);
     else if (target && stateText()) target.scrollIntoView();

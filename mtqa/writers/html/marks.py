@@ -160,7 +160,7 @@ def _parted(pieces: Iterable[Piece], differing: Sequence[DifferencePiece]) -> It
             parts.append(left._replace(text=part))
             wanted -= len(part)
             left = left._replace(text=over) if over else next(rest, None)
-        yield replace(piece, parts=tuple(parts) or (DifferencePiece(piece.text, False),))
+        yield Piece(piece.text, piece.notes, piece.ending, tuple(parts) or (DifferencePiece(piece.text, False),))
 
 
 def pieces(text: str, notes: Iterable[Note]) -> Iterator[Piece]:
