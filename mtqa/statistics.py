@@ -27,8 +27,9 @@ def sum_by(groups: Integers, rows: Integers, number: int) -> Integers:
     sums = np.zeros((number, rows.shape[1]), np.int64)
     if len(rows):
         order = np.argsort(groups, kind="stable")
-        present, first = np.unique(groups[order], return_index=True)
-        sums[present] = np.add.reduceat(rows[order], first, axis=0)
+        in_order = groups[order]
+        first = np.flatnonzero(np.diff(in_order, prepend=-1))
+        sums[in_order[first]] = np.add.reduceat(rows[order], first, axis=0)
     return sums
 
 
@@ -83,7 +84,7 @@ def intervals(
     first = np.cumsum(sizes) - sizes
     together = max(1, _COUNTS_AT_ONCE // (resamples * rows.shape[1]))
     found: dict[int, tuple[Floats, Floats]] = {}
-    for size in np.unique(sizes[sizes > 1]).tolist():
+    for size in sorted(set(sizes[sizes > 1].tolist())):
         alike = np.flatnonzero(sizes == size)
         for start in range(0, len(alike), together):
             members = alike[start : start + together]

@@ -207,7 +207,7 @@ class Scored:
         if not len(self.rows):
             return {}
         sums = sum_by(self.document, self.rows, int(self.document.max()) + 1)
-        return {number: self.columns.statistics(sums[number]) for number in np.unique(self.document).tolist()}
+        return {number: self.columns.statistics(sums[number]) for number in _present(self.document)}
 
     def scores_together(self, documents: Sequence[int]) -> tuple[dict[str, Score], Resampled]:
         """The scores of some documents in one, resampling them, or their segments where they are few."""
@@ -227,11 +227,17 @@ class Scored:
         sums = sum_by(group, rows, int(group.max()) + 1)
         bounds = intervals(rows, group, columns.resampled_scores, resamples=resamples, seed=self.settings.seed)
         found = {}
-        for number in np.unique(group).tolist():
+        for number in _present(group):
             between = _bounds(bounds.get(number), len(columns.names))
             scores = zip(columns.names, columns.scores(sums[number]), between, strict=True)
             found[number] = {name: Score(score, *bound) for name, score, bound in scores}
         return found
+
+
+def _present(groups: Integers) -> list[int]:
+    """The groups that something belongs to, in order."""
+    # To ask numpy for what is unique loads its masked arrays.
+    return np.flatnonzero(np.bincount(groups)).tolist()
 
 
 def _bounds(bounds: tuple[Floats, Floats] | None, scores: int) -> Sequence[tuple[float | None, float | None]]:
