@@ -23,7 +23,7 @@ def write(table: Table, documents: Iterable[ScoredDocument], path: Path) -> None
     with parquet.ParquetWriter(path, schema, compression="zstd", compression_level=_LEVEL) as writer:
         for rows in _groups(table.rows(documents)):
             columns = zip(schema, zip(*rows, strict=True), strict=True)
-            arrays = [pyarrow.array([_encodable(value) for value in values], field.type) for field, values in columns]
+            arrays = [_array(values, field.type) for field, values in columns]
             writer.write_batch(pyarrow.RecordBatch.from_arrays(arrays, schema=schema))
 
 
@@ -58,9 +58,17 @@ def _groups(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield group
 
 
+def _array(values: Sequence[object], kind: Any) -> Any:
+    pyarrow, _ = _pyarrow()
+    try:
+        return pyarrow.array(values, kind)
+    except UnicodeEncodeError:
+        return pyarrow.array([_encodable(value) for value in values], kind)
+
+
 def _encodable(value: object) -> object:
     """The value, halves of surrogate pairs (from file names that are not UTF-8) as escapes."""
-    if isinstance(value, str) and not value.isascii():
+    if isinstance(value, str):
         return value.encode(errors="backslashreplace").decode()
     if isinstance(value, tuple | list):
         return [_encodable(one) for one in value]
