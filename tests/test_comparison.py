@@ -224,6 +224,16 @@ def test_large_but_not_significant_is_said():
     assert pair.headline == "No difference between B and A can be told."
 
 
+def test_nothing_is_claimed_where_p_and_the_interval_disagree():
+    one_fault = [text.replace("40 million", "400 million") for text in GOOD]
+    (pair,) = compare(two(GOOD, one_fault, settings=JUDGED, documents=1)).pairs
+    each = pair.differences["quality"]
+    assert each.low <= 0 <= each.high
+    assert not each.significant
+    told = next(one for one in pair.sentences if one.startswith("quality"))
+    assert ("but 0 lies in the interval" in told) == (each.p_adjusted < 0.05)
+
+
 def test_a_better_system_with_critical_findings_is_not_called_better_without_a_but():
     awkward = [text.replace("400 million", "40 million") for text in BAD]
     wrong = [text.replace("40 million", "400 million") for text in REFERENCE]
@@ -274,6 +284,16 @@ def test_the_headline_of_many_counts_them(texts, headline):
 def test_the_headline_of_few_names_the_best(texts, headline):
     runs = [run(own, system=f"s{place}", path=f"{place}", documents=6) for place, own in enumerate(texts)]
     assert compare(runs).headline == headline
+
+
+def test_however_many_are_compared_a_clear_difference_is_significant():
+    runs = [run(GOOD if place % 2 else BAD, system=f"s{place}", path=f"{place}", documents=6) for place in range(12)]
+    comparison = compare(runs, all_pairs=True)
+    assert (len(comparison.pairs), comparison.resamples) == (66, 6600)
+    apart = [pair for pair in comparison.pairs if (int(pair.a[1:]) + int(pair.b[1:])) % 2]
+    assert all(pair.differences["chrF2"].significant for pair in apart)
+    (alone,) = runs[3].evaluation.systems
+    assert comparison.systems[3].scores == alone.scores
 
 
 def test_the_baseline_stands_first_and_labels_name_the_systems():

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Final
 
@@ -51,16 +52,35 @@ MOST_SEGMENTS: Final = 10
 
 MOST_DOCUMENTS: Final = 10
 
+RESAMPLES_FOR_EACH: Final = 100
+"""At least so many resamples for each comparison: p cannot be lower than one of them, and is adjusted for all."""
+
 _EQUAL: Final = 1e-9
 """Scores closer than this are equal: they are made of the same integers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scored:
-    """Rows with what resampling them says: shapes (contenders, scores) and (resamples, contenders, scores)."""
+    """Rows with what resampling them says: shape (resamples, contenders, scores).
+
+    `segments` are the scores of each row: shape (contenders, segments, scores).
+    """
 
     rows: Rows
     resampled: Floats
+    segments: Floats
+
+    @classmethod
+    def of(cls, rows: Rows, aligned: Aligned, resamples: int, seed: int) -> "_Scored":
+        """The rows resampled, with the scores of the segments as their runs have them."""
+        numbers = rows.segments.tolist()
+        segments = [[[own[at].scores[name] for name in rows.kept] for at in numbers] for own in aligned.segments]
+        return cls(rows, rows.resamples(resamples, seed), np.array(segments))
+
+    @cached_property
+    def documents(self) -> Floats:
+        """The scores of each document: shape (documents, contenders, scores)."""
+        return self.rows.scores(self.rows.by_document)
 
     def column(self, metric: str) -> int:
         """Where a score stands."""
@@ -79,8 +99,9 @@ def compare(
 ) -> Comparison:
     """The systems of all runs over the segments that they share, the baseline first.
 
-    Raises `InputError` for fewer than two systems, where nothing is scored on a side, and, unless forced, where the
-    runs do not fit together: other texts, other segments, scores made in another way.
+    For many comparisons more resamples are drawn than asked for: p cannot be lower than one of them, and is adjusted
+    for all. Raises `InputError` for fewer than two systems, where nothing is scored on a side, and, unless forced,
+    where the runs do not fit together: other texts, other segments, scores made in another way.
     """
     contenders = contenders_of(runs, labels, baseline)
     metrics, notes = _metrics(contenders)
@@ -96,13 +117,17 @@ def compare(
     kept = tuple(name for each in rows for name in each.kept)
     if not kept:
         raise InputError(f"no segment is scored for all of {_listed(contenders)}; give a reference with -r")
-    scored = [_Scored(each, each.resamples(resamples, seed)) for each in rows]
+    number = len(contenders)
+    all_pairs = all_pairs or number <= MOST_IN_PAIRS
+    comparisons = number * (number - 1) // 2 if all_pairs else number - 1
+    drawn = max(resamples, RESAMPLES_FOR_EACH * comparisons)
+    scored = [_Scored.of(each, together, drawn, seed) for each in rows]
     lower = frozenset.union(*(each.run.evaluation.lower_is_better for each in contenders))
     decided_by = next(name for name in ("chrF2", QUALITY, *kept) if name in kept)
     findings = [counted_findings(row) for row in together.segments]
-    work = _Work(together, scored, findings, kept, lower, decided_by)
+    work = _Work(together, scored, findings, kept, lower, decided_by, resamples)
     systems = tuple(work.systems())
-    pairs = tuple(work.pairs(all_pairs=all_pairs or len(contenders) <= MOST_IN_PAIRS))
+    pairs = tuple(work.pairs(all_pairs=all_pairs))
     sign = -1 if decided_by in lower else 1
     return Comparison(
         headline=overall(
@@ -122,7 +147,7 @@ def compare(
         segments=len(together.document),
         resampled={name: each.resampled for each in rows for name in each.kept},
         units={name: len(each.units) for each in rows for name in each.kept},
-        resamples=resamples,
+        resamples=drawn,
         seed=seed,
         forced=(*found, *wrong),
         notes=(*together.notes, *notes, *_failures(runs)),
@@ -175,13 +200,14 @@ class _Work:
     metrics: tuple[str, ...]
     lower: frozenset[str]
     decided_by: str
+    resamples: int
 
     def systems(self) -> Iterator[System]:
         """The systems with their scores over what all have."""
         for number, contender in enumerate(self.aligned.contenders):
             scores = {}
             for each in self.scored:
-                between = bounds(each.resampled, len(each.rows.units))
+                between = bounds(each.resampled[: self.resamples], len(each.rows.units))
                 for place, metric in enumerate(each.rows.kept):
                     low, high = (None, None) if between is None else (float(one[number, place]) for one in between)
                     scores[metric] = Score(float(each.rows.totals[number, place]), low, high)
@@ -204,7 +230,7 @@ class _Work:
         names = [each.name for each in self.aligned.contenders]
         found: list[dict[str, dict[str, float]]] = [{} for _ in self.aligned.documents]
         for each in self.scored:
-            scores = each.rows.scores(each.rows.by_document)
+            scores = each.documents
             for at, number in enumerate(each.rows.documents.tolist()):
                 for place, metric in enumerate(each.rows.kept):
                     found[number][metric] = dict(zip(names, scores[at, :, place].tolist(), strict=True))
@@ -263,8 +289,8 @@ class _Work:
         sign, place = self._sign(metric), scored.column(metric)
         a, b = pair
         resampled = scored.resampled[:, :, place]
-        documents = scored.rows.scores(scored.rows.by_document)[:, :, place]
-        segments = self._segment_scores(metric, scored.rows)
+        documents = scored.documents[:, :, place]
+        segments = scored.segments[:, :, place]
         return Difference(
             metric=metric,
             difference=tested.difference,
@@ -273,22 +299,17 @@ class _Work:
             high=tested.high,
             p_value=tested.p_value,
             p_adjusted=adjusted,
-            significant=adjusted < SIGNIFICANT,
+            significant=adjusted < SIGNIFICANT and not tested.low <= 0 <= tested.high,
             better_in=float((sign * (resampled[:, b] - resampled[:, a]) > 0).mean()),
             documents=_tally(sign * (documents[:, b] - documents[:, a])),
             segments=_tally(sign * (segments[b] - segments[a])),
             agreement=agreement(metric, tested.difference),
         )
 
-    def _segment_scores(self, metric: str, rows: Rows) -> Floats:
-        """The scores of segments: shape (contenders, segments that have one)."""
-        numbers = rows.segments.tolist()
-        return np.array([[own[number].scores[metric] for number in numbers] for own in self.aligned.segments])
-
     def _documents(self, a: int, b: int) -> tuple[DocumentDifference, ...]:
         """The documents in which B is worst against A, the worst first, and those in which it is best."""
         scored = self._deciding()
-        scores = scored.rows.scores(scored.rows.by_document)[:, :, scored.column(self.decided_by)]
+        scores = scored.documents[:, :, scored.column(self.decided_by)]
         better = self._sign(self.decided_by) * (scores[:, b] - scores[:, a])
         order = np.argsort(better, kind="stable").tolist()
         if len(order) > 2 * MOST_DOCUMENTS:
@@ -315,7 +336,7 @@ class _Work:
             for each in self.scored:
                 if metric not in each.rows.kept:
                     continue
-                scores = self._sign(metric) * self._segment_scores(metric, each.rows)
+                scores = self._sign(metric) * each.segments[:, :, each.column(metric)]
                 apart = scores[b] - scores[a]
                 influence = self._sign(metric) * _influence(each, metric, a, b)
                 order = np.argsort(influence, kind="stable")

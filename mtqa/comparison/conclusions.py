@@ -7,7 +7,7 @@ from mtqa.comparison.human import SOURCE, Agreement
 from mtqa.comparison.values import Difference, Pair, RuleDifference
 
 SIGNIFICANT: Final = 0.05
-"""The adjusted p-value below which a difference counts."""
+"""The adjusted p-value below which a difference counts, where its interval does not hold 0 either."""
 
 
 def headline(
@@ -118,7 +118,8 @@ def in_percent(agreement: Agreement) -> str:
 def _sureness(each: Difference, comparisons: int) -> str:
     adjusted = f", {each.p_adjusted:.3f} adjusted for {comparisons} comparisons" if comparisons > 1 else ""
     verdict = "significant" if each.significant else "not significant"
-    return f"{verdict} ({probability(each.p_value)}{adjusted})"
+    but = ", but 0 lies in the interval" if each.p_adjusted < SIGNIFICANT and not each.significant else ""
+    return f"{verdict} ({probability(each.p_value)}{adjusted}{but})"
 
 
 def _meaning(each: Difference, units: str) -> str:
