@@ -63,9 +63,7 @@ def test_a_critical_finding_comes_before_a_heavier_document():
         for header, marks in ((heavy, many), (light, one))
     ]
     report = build(samples.judged(samples.evaluation(documents)))
-    assert [each.entry.document.header.document for each in fix_first(report.findings, entries_of(report))][
-        0
-    ] == "light"
+    assert fix_first(report.findings, entries_of(report))[0].segment.header == light
     assert [worst.number for worst in report.findings.worst[1]] == [1, 2, 3]
 
 
@@ -116,8 +114,8 @@ def judgement_on(evaluation, *outcomes):
     [
         (["passed"], "✓ Gate passed The condition holds. 2 findings are known from the baseline."),
         (["passed", "passed"], "✓ Gate passed All 2 conditions hold."),
-        (["passed", "failed"], "✕ Gate failed 1 of 2 conditions does not hold or could not be judged."),
-        (["unjudged", "failed"], "? Gate not judged 2 of 2 conditions do not hold or could not be judged."),
+        (["passed", "failed"], "✕ Gate failed Of 2 conditions 1 does not hold."),
+        (["unjudged", "failed"], "? Gate not judged Of 2 conditions 1 does not hold, 1 could not be judged."),
         ([], "? Gate not judged There is no condition to judge by."),
     ],
 )

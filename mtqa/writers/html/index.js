@@ -168,10 +168,10 @@
       drawn("rect", { class: "fill", width: onScale(value), height: "6" }), ...range);
   }
 
-  function scoreCell([value, low, high]) {
-    if (value === null) return element("td", { class: "number absent" }, "none");
+  function scoreCell(metric, [value, low, high]) {
+    if (value === null) return element("td", { class: "number absent", "data-label": metric }, "none");
     const range = low === null ? [] : [element("span", { class: "range" }, `${decimals(low)}–${decimals(high)}`)];
-    return element("td", { class: "number" }, element("span", { class: "score" }, decimals(value)), " ", ...range);
+    return element("td", { class: "number", "data-label": metric }, element("span", { class: "score" }, decimals(value)), " ", ...range);
   }
 
   function findingsCell(row) {
@@ -215,7 +215,7 @@
       if (scores[0] !== null) cell.append(bar(...scores));
       made.append(cell);
     }
-    data.metrics.forEach((_, place) => made.append(scoreCell(row.scores.slice(3 * place, 3 * place + 3))));
+    data.metrics.forEach((metric, place) => made.append(scoreCell(metric, row.scores.slice(3 * place, 3 * place + 3))));
     return made;
   }
 
