@@ -59,7 +59,8 @@ class Difference:
 
     `difference` is B's score less A's, `low` and `high` bound the middle 95 % of it over resamples. `better_by` is the
     same with the sign turned where less is better. `p_value` is two-sided; `p_adjusted` is that for all comparisons
-    made at once; `significant` is a difference where it is low and 0 lies outside the interval. `better_in` is the share of resamples in which B is better.
+    made at once; `significant` is a difference where it is low and 0 lies outside the interval. `better_in` is the
+    share of resamples in which B is better.
     """
 
     metric: str

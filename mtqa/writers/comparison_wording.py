@@ -83,8 +83,10 @@ def adjustment(comparison: Comparison) -> str:
     if number == 1:
         return "where p < 0.05 and 0 lies outside the interval; one comparison for each score, nothing to adjust p for"
     which = "every system with every other" if comparison.all_pairs else "every system with the baseline"
-    return f"where p < 0.05, adjusted (Holm 1979) for the {number} comparisons of each score ({which}), "
+    return (
+        f"where p < 0.05, adjusted (Holm 1979) for the {number} comparisons of each score ({which}), "
         "and 0 lies outside the interval"
+    )
 
 
 def signatures(comparison: Comparison, metric: str) -> dict[str, list[str]]:
