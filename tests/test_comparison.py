@@ -224,6 +224,18 @@ def test_large_but_not_significant_is_said():
     assert pair.headline == "No difference between B and A can be told."
 
 
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_too_few_tell_nothing(number):
+    comparison = compare(two(GOOD[:number], BAD[:number], documents=1))
+    (pair,) = comparison.pairs
+    for each in pair.differences.values():
+        assert not each.significant
+        assert (each.low is None, each.high is None) == (number == 1, number == 1)
+    assert f"but {number} segment{'s' if number > 1 else ''} cannot tell" in pair.sentences[0]
+    assert pair.headline == "No difference between B and A can be told."
+    assert compare(two(GOOD[:5], BAD[:5], documents=1)).pairs[0].differences["chrF2"].significant
+
+
 def test_nothing_is_claimed_where_p_and_the_interval_disagree():
     one_fault = [text.replace("40 million", "400 million") for text in GOOD]
     (pair,) = compare(two(GOOD, one_fault, settings=JUDGED, documents=1)).pairs

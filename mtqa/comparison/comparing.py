@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtqa.comparison.buckets import buckets
-from mtqa.comparison.conclusions import SIGNIFICANT, headline, on_findings, overall, sentences
+from mtqa.comparison.conclusions import FEWEST_UNITS, SIGNIFICANT, headline, on_findings, overall, sentences
 from mtqa.comparison.findings import counted_findings, rule_differences
 from mtqa.comparison.human import agreement
 from mtqa.comparison.runs import FORCE, Aligned, Contender, Run, aligned, contenders_of
@@ -244,7 +244,7 @@ class _Work:
         chosen = list(combinations(range(number), 2)) if all_pairs else [(0, other) for other in range(1, number)]
         differences = self._differences(chosen)
         units = {
-            metric: f"{len(each.rows.units)} {each.rows.resampled}" for each in self.scored for metric in each.rows.kept
+            metric: (len(each.rows.units), each.rows.resampled) for each in self.scored for metric in each.rows.kept
         }
         for place, (a, b) in enumerate(chosen):
             names = self.aligned.contenders[a].name, self.aligned.contenders[b].name
@@ -288,6 +288,7 @@ class _Work:
     ) -> Difference:
         sign, place = self._sign(metric), scored.column(metric)
         a, b = pair
+        units = len(scored.rows.units)
         resampled = scored.resampled[:, :, place]
         documents = scored.documents[:, :, place]
         segments = scored.segments[:, :, place]
@@ -295,11 +296,11 @@ class _Work:
             metric=metric,
             difference=tested.difference,
             better_by=sign * tested.difference,
-            low=tested.low,
-            high=tested.high,
+            low=tested.low if units > 1 else None,
+            high=tested.high if units > 1 else None,
             p_value=tested.p_value,
             p_adjusted=adjusted,
-            significant=adjusted < SIGNIFICANT and not tested.low <= 0 <= tested.high,
+            significant=units >= FEWEST_UNITS and adjusted < SIGNIFICANT and not tested.low <= 0 <= tested.high,
             better_in=float((sign * (resampled[:, b] - resampled[:, a]) > 0).mean()),
             documents=_tally(sign * (documents[:, b] - documents[:, a])),
             segments=_tally(sign * (segments[b] - segments[a])),

@@ -5,9 +5,14 @@ from typing import Final
 
 from mtqa.comparison.human import SOURCE, Agreement
 from mtqa.comparison.values import Difference, Pair, RuleDifference
+from mtqa.model import Resampled
 
 SIGNIFICANT: Final = 0.05
 """The adjusted p-value below which a difference counts, where its interval does not hold 0 either."""
+
+
+FEWEST_UNITS: Final = 5
+"""With fewer documents or segments than this nothing is significant: too little can be drawn from them."""
 
 
 def headline(
@@ -72,16 +77,21 @@ def _undecided(a: str, b: str, others: Sequence[Difference]) -> str:
     return f"{b} is {_word(ahead)} than {a} by {_listed([each.metric for each in others])} only."
 
 
-def sentences(differences: Mapping[str, Difference], units: Mapping[str, str], comparisons: int) -> Iterator[str]:
+def sentences(
+    differences: Mapping[str, Difference], units: Mapping[str, tuple[int, Resampled]], comparisons: int
+) -> Iterator[str]:
     """What each difference says of B: how large, how sure, and what one of its size means to people.
 
-    `units` says by score what was drawn and how many, in words.
+    `units` says by score how many there were to draw, and of what.
     """
     for metric, each in differences.items():
         if each.better_by == 0 and not each.better_in:
             yield f"{metric} is the same."
             continue
-        yield f"{metric}: {size(each)}, {_sureness(each, comparisons)}.{_meaning(each, units[metric])}"
+        number, kind = units[metric]
+        drawn = f"{number} {kind if number > 1 else kind.removesuffix('s')}"
+        sureness = _sureness(each, comparisons) if number >= FEWEST_UNITS else f"but {drawn} cannot tell"
+        yield f"{metric}: {size(each)}, {sureness}.{_meaning(each, drawn)}"
 
 
 def on_findings(a: str, b: str, rules: Sequence[RuleDifference]) -> str:

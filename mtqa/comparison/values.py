@@ -57,17 +57,18 @@ class Tally:
 class Difference:
     """B against A by one score.
 
-    `difference` is B's score less A's, `low` and `high` bound the middle 95 % of it over resamples. `better_by` is the
-    same with the sign turned where less is better. `p_value` is two-sided; `p_adjusted` is that for all comparisons
-    made at once; `significant` is a difference where it is low and 0 lies outside the interval. `better_in` is the
-    share of resamples in which B is better.
+    `difference` is B's score less A's, `low` and `high` bound the middle 95 % of it over resamples, None where there
+    is one document or segment only. `better_by` is the difference with the sign turned where less is better.
+    `p_value` is two-sided; `p_adjusted` is that for all comparisons made at once; `significant` is a difference where
+    it is low, 0 lies outside the interval, and there is enough to draw from. `better_in` is the share of resamples in
+    which B is better.
     """
 
     metric: str
     difference: float
     better_by: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     p_value: float
     p_adjusted: float
     significant: bool

@@ -10,7 +10,7 @@ from mtqa.comparison import Comparison, Pair
 from mtqa.comparison.conclusions import in_percent
 from mtqa.comparison.values import Bucket, Difference, RuleDifference, SegmentDifference, System, Tally
 from mtqa.model import Score
-from mtqa.writers.comparison_wording import KINDS, compared, forced, methods, of_segments, title
+from mtqa.writers.comparison_wording import KINDS, compared, forced, interval, methods, of_segments, title
 from mtqa.writers.lines import Line, Piece, shortened, whole_words, write_lines
 from mtqa.writers.wording import legible, two_decimals
 
@@ -139,7 +139,7 @@ def _difference(each: Difference, *, adjusted: bool) -> Row:
     return (
         each.metric,
         f"{each.difference:+.2f}",
-        f"[{each.low:+.2f}, {each.high:+.2f}]",
+        interval(each),
         *(tested if adjusted else tested[:1]),
         "significant" if each.significant else "not significant",
         _tally(each.documents),

@@ -7,7 +7,7 @@ from mtqa.comparison import Comparison, Pair
 from mtqa.comparison.conclusions import in_percent
 from mtqa.comparison.values import Difference, System
 from mtqa.rules.documentation import markdown
-from mtqa.writers.comparison_wording import adjustment, drawing, forced, title
+from mtqa.writers.comparison_wording import adjustment, drawing, forced, interval, title
 from mtqa.writers.told import shortened
 from mtqa.writers.wording import legible, two_decimals
 
@@ -65,7 +65,7 @@ def _difference(each: Difference) -> tuple[str, ...]:
     return (
         _cell(each.metric),
         f"{each.difference:+.2f}",
-        f"{each.low:+.2f} to {each.high:+.2f}",
+        interval(each),
         f"{each.p_adjusted:.3f}",
         "**yes**" if each.significant else "no",
         in_percent(each.agreement) if each.agreement else "",

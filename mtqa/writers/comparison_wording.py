@@ -5,7 +5,7 @@ from typing import Final
 
 from mtqa.comparison import Comparison
 from mtqa.comparison.human import SOURCE
-from mtqa.comparison.values import Bucket, BucketKind, SegmentDifference
+from mtqa.comparison.values import Bucket, BucketKind, Difference, SegmentDifference
 from mtqa.comparison.words import F1
 from mtqa.text.languages import is_undetermined
 from mtqa.writers.wording import counted, legible
@@ -41,6 +41,11 @@ def forced(comparison: Comparison) -> Iterator[str]:
 def compared(comparison: Comparison, bucket: Bucket) -> str:
     """The score by which a bucket is shown."""
     return F1 if bucket.unit == "words" else comparison.decided_by
+
+
+def interval(each: Difference) -> str:
+    """The bounds of a difference: `+1.20 to +3.40`; nothing where there are none."""
+    return "" if each.low is None or each.high is None else f"{each.low:+.2f} to {each.high:+.2f}"
 
 
 def of_segments(differences: Sequence[SegmentDifference], most: int) -> list[SegmentDifference]:

@@ -21,7 +21,7 @@ from mtqa.evaluation.texts import references_of
 from mtqa.model import Finding, ScoredSegment
 from mtqa.report import harm
 from mtqa.text.differences import DifferencePiece, word_differences
-from mtqa.writers.comparison_wording import KINDS, compared, forced, methods, of_segments
+from mtqa.writers.comparison_wording import KINDS, compared, forced, interval, methods, of_segments
 from mtqa.writers.html.environment import render
 
 _SEGMENTS: Final = 90
@@ -143,6 +143,7 @@ def comparison_page(comparison: Comparison) -> str:
         methods=tuple(methods(comparison)),
         probability=probability,
         in_percent=in_percent,
+        interval=interval,
         most_open=_OPEN_SEGMENTS,
     )
 
@@ -160,12 +161,16 @@ def _ordered(comparison: Comparison, rows: Sequence[Row]) -> list[Row]:
 def _scale(comparison: Comparison, metric: str) -> float:
     """How far the bars of a score reach: as far as the farthest bound of any interval."""
     own = [pair.differences[metric] for pair in comparison.pairs]
-    return max(max(abs(each.low), abs(each.high), abs(each.difference)) for each in own) or 1.0
+    bounds = (bound for each in own for bound in (each.low, each.high, each.difference))
+    return max(abs(bound) for bound in bounds if bound is not None) or 1.0
 
 
 def _row(anchor: str, pair: Pair, metric: str, scale: float) -> Row:
     each = pair.differences[metric]
-    low, high, point = (50 + 48 * value / scale for value in (each.low, each.high, each.difference))
+    low, high, point = (
+        50 + 48 * (each.difference if value is None else value) / scale
+        for value in (each.low, each.high, each.difference)
+    )
     return Row(anchor, pair, each, Bar(low, high, point))
 
 
