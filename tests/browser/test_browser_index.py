@@ -222,6 +222,15 @@ def test_the_way_back_leads_through_every_view(index):
     assert index.locator("#filter-system").input_value() == "Lantern"
 
 
+def test_what_changes_nothing_is_no_step_of_the_way_back(index):
+    steps = index.evaluate("history.length")
+    index.locator("#filter-by").select_option("BLEU")
+    assert index.evaluate("history.length") == steps
+    assert index.locator("#filter-by").input_value() == "BLEU"
+    index.locator("#filter-min").fill("30")
+    assert fragment(index) == "#by=BLEU&min=30"
+
+
 def test_typing_a_word_is_one_step_of_the_way_back(index):
     index.locator("#filter-text").press_sequentially("0001")
     assert told(index) == "11 of 340 documents."
@@ -303,6 +312,15 @@ def test_points_of_the_documents_asked_for_stand_out_and_open_them(corpora, open
     page.mouse.down()
     page.mouse.up()
     page.wait_for_url("**/02-river-flood.html")
+
+
+def test_each_column_of_the_distribution_leads_to_its_documents(index):
+    columns = index.locator(".column").evaluate_all("columns => columns.map(column => ({...column.dataset}))")
+    counts = index.locator(".on-column").all_text_contents()
+    assert sum(map(int, counts)) == 340
+    for place, count in enumerate(counts):
+        index.locator(".column").nth(place).dispatch_event("click")
+        assert re.match(rf"{count} (of 340 )?documents?", told(index)), columns[place]
 
 
 def test_what_is_printed_is_all_that_is_asked_for(index):

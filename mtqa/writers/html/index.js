@@ -95,8 +95,10 @@
 
   /** Another view: a step to go back from, or, while the reader types, in the place of the one before. */
   function ask(changes, { step = true } = {}) {
+    const before = address(state);
     state = { ...state, page: 1, ...changes };
-    history[step ? "pushState" : "replaceState"](null, "", address(state));
+    const now = address(state);
+    if (now !== before) history[step ? "pushState" : "replaceState"](null, "", now);
     show();
   }
 
@@ -394,6 +396,17 @@
     return best;
   }
 
+  /** A column of the distribution leads to its documents, as do the fields of the score. */
+  function openColumns() {
+    for (const column of document.querySelectorAll(".column[data-from]")) {
+      const { metric, from, to } = column.dataset;
+      column.addEventListener("click", () => {
+        ask({ ...nothing, by: metric, min: from, max: to });
+        document.getElementById("documents").focus();
+      });
+    }
+  }
+
   function follow() {
     const tip = element("p", { class: "tip", "aria-hidden": "true" });
     chart.after(tip);
@@ -410,6 +423,7 @@
   }
 
   build();
+  openColumns();
   if (linked) follow();
   show();
   const restore = () => {
