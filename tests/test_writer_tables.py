@@ -9,7 +9,7 @@ import sys
 import pandas as pd
 import pytest
 import samples
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtqa.errors import InputError, MissingExtraError
@@ -172,6 +172,7 @@ def test_without_pyarrow_the_extra_is_named(tmp_path, monkeypatch):
     assert digests(tmp_path) == {}
 
 
+@settings(deadline=None)
 @given(st.text() | st.tuples(st.sampled_from([*COMMANDS, " ", "\n", "\0"]), st.text()).map("".join))
 def test_no_cell_begins_a_formula_or_a_line(text):
     shown = cell(text)

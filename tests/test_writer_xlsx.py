@@ -1,6 +1,7 @@
 """Workbooks, read back by openpyxl, which shares no code with what writes them."""
 
 import io
+import subprocess
 import sys
 import zipfile
 
@@ -121,6 +122,16 @@ def test_every_text_comes_back_as_the_cell_that_was_meant(texts):
     column = [row[0] for row in values(opened(evaluation)["summary"])]
     told = [xlsx.fitting(cell(note)) for note in notes]
     assert column[len(column) - len(told) :] == told
+
+
+def test_the_command_sends_a_workbook_to_a_pipe_and_into_a_file(tmp_path):
+    (tmp_path / "a.txt").write_text("The river is overflowed in the night.\n", "utf-8")
+    command = [sys.executable, "-c", "from mtqa.cli import main; main()", "check", "a.txt", "-l", "it-en", "-f", "xlsx"]
+    beside = ["--output-format", "xlsx=beside.xlsx"]
+    done = subprocess.run([*command, *beside], capture_output=True, check=False, cwd=tmp_path)
+    assert done.stdout == (tmp_path / "beside.xlsx").read_bytes()
+    findings = values(openpyxl.load_workbook(io.BytesIO(done.stdout))["findings"])
+    assert "is overflowed" in findings[1]
 
 
 def test_without_xlsxwriter_the_extra_is_named(monkeypatch):

@@ -6,6 +6,7 @@ cells.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
@@ -61,11 +62,13 @@ def write(report: Report, out: BinaryIO) -> None:
         import xlsxwriter  # noqa: PLC0415 (an extra)
     except ImportError as error:
         raise MissingExtraError("XLSX", "xlsx") from error
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    whole = BytesIO()  # a ZIP file that goes to a pipe as it is made has other bytes than one that goes to a file
+    with xlsxwriter.Workbook(whole, _OPTIONS) as book:
         book.set_properties({"title": "mtqa", "created": _CREATED})
         _write_summary(book, report)
         _write_table(book, "documents", document_rows(report, report.worst_first))
         _write_table(book, "findings", finding_rows(report))
+    out.write(whole.getvalue())
 
 
 def _write_summary(book: Any, report: Report) -> None:
