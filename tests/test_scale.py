@@ -491,6 +491,23 @@ def test_an_interrupt_ends_a_run_at_once_and_says_how_to_go_on(tsv, tmp_path, mo
     assert invoke(tsv, "--resume", folder, "--chunk", 100, "-j", 2, "--no-checks").exit_code == 0
 
 
+def test_a_table_in_parts_is_read_and_resumed_by_its_pattern(tsv, tmp_path):
+    heading, *lines = tsv.read_text("utf-8").splitlines(keepends=True)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    cut = next(number for number, line in enumerate(lines) if line.endswith("\td100\n"))
+    for number, part in enumerate((lines[:cut], lines[cut:])):
+        (folder / f"part-{number}.tsv").write_text(heading + "".join(part), "utf-8")
+    arguments = (folder / "*.tsv", "-j", 1, "--no-checks", "-q")
+    assert invoke(*arguments, "--tables", "jsonl", "-o", tmp_path / "out").exit_code == 0
+    before = files_of(tmp_path / "out")
+    assert invoke(*arguments, "--resume", tmp_path / "out").exit_code == 0
+    assert files_of(tmp_path / "out") == before
+    (folder / "part-2.tsv").write_text(heading, "utf-8")
+    found = invoke(*arguments, "--resume", tmp_path / "out")
+    assert "cannot be resumed: it did not read" in str(found.exception)
+
+
 def test_two_runs_do_not_share_a_folder(tsv, tmp_path):
     fcntl = pytest.importorskip("fcntl")
     assert invoke(tsv, "--tables", "jsonl", "-o", tmp_path, "-j", 1, "--no-checks").exit_code == 0
