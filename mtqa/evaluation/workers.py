@@ -5,6 +5,7 @@ Here each worker has a thread of its own in this process, which waits for it and
 """
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from mtqa.errors import InputError, MtqaError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+_ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""What numpy reads when it is loaded: a process for each processor leaves no room for threads of its own."""
 
 _LONGEST_REASON: Final = 200
 _PATIENCE: Final = 5.0  # seconds that a dying process may take
@@ -39,6 +43,8 @@ class Workers(Generic[Job, Result]):
     """
 
     def __init__(self, number: int, start: Callable[[], Callable[[Job], Result]]) -> None:
+        for name in _ONE_THREAD:
+            os.environ.setdefault(name, "1")
         self._start = start
         self._threads = ThreadPoolExecutor(number, "mtqa-worker", _leave_interrupts)
         self._own = threading.local()

@@ -27,9 +27,11 @@ def decoded(kind: type[Value], data: bytes) -> Value:
         raise ValueError(f"is damaged ({type(error).__name__}: {error})") from error
 
 
-def _plain(value: object) -> object:  # noqa: PLR0911 (a case for each kind)
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_plain(getattr(value, each.name)) for each in fields(value)]
+def _plain(value: Any) -> object:  # noqa: PLR0911 (a case for each kind)
+    if value is None or isinstance(value, str | int | float):
+        return value.item() if isinstance(value, np.generic) else value  # numpy's floats are floats
+    if names := _names(type(value)):
+        return [_plain(getattr(value, name)) for name in names]
     if isinstance(value, Mapping):
         return [[_plain(key), _plain(each)] for key, each in value.items()]
     if isinstance(value, frozenset):
@@ -69,6 +71,12 @@ def _of(kind: Any, plain: Any) -> Any:  # noqa: PLR0911 (a case for each kind)
 def _is_a(origin: Any, kind: type) -> bool:
     """Whether the origin of a generic type is a class of this kind."""
     return isinstance(origin, type) and issubclass(origin, kind)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass, none for another type."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 @cache

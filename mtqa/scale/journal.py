@@ -18,11 +18,13 @@ from mtqa.readers.files import InputFile
 from mtqa.readers.patterns import files_named
 from mtqa.scale.codec import decoded, encoded
 from mtqa.scale.part import Part
-from mtqa.scale.work import TABLES_FOLDER
 from mtqa.writers.tables import NAMES, TABLES, part_name, remove_unfinished
 
 FOLDER: Final = ".mtqa-run"
 """The folder of the journal, in that of the run."""
+
+TABLES_FOLDER: Final = "tables"
+"""The folder of the tables in that of the run, where `documents` are pages."""
 
 _PLAN: Final = "plan.json"
 _TOTAL: Final = "total"
@@ -83,10 +85,6 @@ class Journal:
             remove_unfinished(self._tables)
             yield
 
-    def finish(self, number: int, part: Part) -> None:
-        """Keep the value of a part whose tables have been written."""
-        _put(self._value(number), encoded(part))
-
     def finished(self) -> dict[int, Part]:
         """The parts that need no more work, by number."""
         found = {}
@@ -109,9 +107,6 @@ class Journal:
         part = _read(self._own / _TOTAL)
         tables = (len(list((self._tables / name).glob("part-*"))) for name in NAMES)
         return part if part is not None and all(count >= part.tasks for count in tables) else None
-
-    def _value(self, number: int) -> Path:
-        return self._own / f"{_VALUE}{number:06d}"
 
     def _table(self, name: str, number: int) -> Path:
         return self._tables / name / part_name(self.plan.tables, number)
@@ -153,6 +148,15 @@ def tables_of(folder: Path) -> str:
     except (OSError, ValueError, AttributeError):
         known = None
     return known if known in TABLES else next(iter(TABLES))
+
+
+def keep(folder: Path, number: int, part: Part) -> None:
+    """Keep in the journal of a run the value of a part whose tables have been written: it is finished.
+
+    Raises `InputError` where it cannot be written.
+    """
+    with _told(folder):
+        _put(folder / FOLDER / f"{_VALUE}{number:06d}", encoded(part))
 
 
 def states(paths: Iterable[str]) -> Iterator[InputState]:

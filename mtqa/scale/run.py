@@ -85,8 +85,7 @@ class TableRun:
         )
         todo = (task for task in tasks(walk.segments(), self.chunk) if task.number not in finished)
         with closing(engine.run(work, todo)) as parts:
-            for number, new in parts:
-                journal.finish(number, new)
+            for _, new in parts:
                 part += new
                 _tell(progress, new)
         part += walk.left_out

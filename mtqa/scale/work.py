@@ -19,14 +19,12 @@ from mtqa.evaluation.segments import without_reference
 from mtqa.evaluation.texts import references_of
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, ScoredDocument, Segment
 from mtqa.report import MOST_QUOTED, PENALTY, QUALITY, condemned, ranking, urgency
+from mtqa.scale.journal import TABLES_FOLDER, keep
 from mtqa.scale.part import BINS, LeftOuts, Part, PlacedLeftOut, Ranked, Sums, SystemPart, Worst, sums_of
 from mtqa.scale.resampling import Drawing, Unit, Units, key_of
 from mtqa.scale.tasks import Piece, Task
 from mtqa.statistics import Integers, sum_by
 from mtqa.writers.tables import write_part
-
-TABLES_FOLDER: Final = "tables"
-"""The folder of the tables in that of the run, where `documents` are pages."""
 
 LONGEST_SHOWN: Final = 200
 """The most segments of a document that is shown whole; longer ones stand in the tables only."""
@@ -88,9 +86,14 @@ class Workbench:
             case Trial(piece):
                 return self._judged([piece])
             case Completion(task, judged, failures):
-                return self._part(task, judged, failures)
+                return self._kept(task.number, self._part(task, judged, failures))
             case Task() as task:
-                return self._part(task, self._judged(task.pieces))
+                return self._kept(task.number, self._part(task, self._judged(task.pieces)))
+
+    def _kept(self, number: int, part: Part) -> Part:
+        """The part, finished."""
+        keep(self._work.folder, number, part)
+        return part
 
     def _judged(self, pieces: Iterable[Piece]) -> Judged:
         judged = [self._worker.judge(self._job(chunk)) for chunk in _chunks(pieces)]
