@@ -30,7 +30,7 @@ def decoded(kind: type[Value], data: bytes) -> Value:
 def _plain(value: Any) -> object:  # noqa: PLR0911 (a case for each kind)
     if value is None or isinstance(value, str | int | float):
         return value.item() if isinstance(value, np.generic) else value  # numpy's floats are floats
-    if names := _names(type(value)):
+    if names := _names(value.__class__):
         return [_plain(getattr(value, name)) for name in names]
     if isinstance(value, Mapping):
         return [[_plain(key), _plain(each)] for key, each in value.items()]
