@@ -1,8 +1,6 @@
 """The page of a document, read as an editor reads it: by mouse, by keyboard, by ear, on paper, on a telephone."""
 
 import json
-import time
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -263,6 +261,28 @@ def _some(random: Random, start: int, end: int) -> dict[str, object]:
     }
 
 
+def test_a_finding_on_a_whole_text_is_chosen_as_others_are(tmp_path, open_page):
+    one = samples.header("whole")
+    plain = samples.document(one, samples.scored(one, [(None, PLAIN, PLAIN)]))
+    marks = [[(PLAIN, {"suggestions": ("All of it anew.",)}), ("council", {"severity": "minor"})]]
+    write_folder(build(samples.judged(samples.evaluation([samples.with_marks(plain, marks)]))), tmp_path)
+    page = open_page(tmp_path / "documents" / "whole.html")
+    text = page.locator(".hypothesis")
+    press(page, "n")
+    assert {"whole", "major", "chosen"} <= set(text.get_attribute("class").split())
+    assert chosen(page) == []
+    press(page, "n")
+    assert text.get_attribute("class") == "hypothesis whole major"
+    assert chosen(page) == ["council"]
+    page.click(".filter summary")
+    page.uncheck("input[value=major]")
+    assert text.get_attribute("class") == "hypothesis whole off"
+    page.check("input[value=major]")
+    press(page, "s")
+    assert page.locator(".preview ins").inner_text() == "All of it anew."
+    assert page.locator(".preview del").inner_text() == PLAIN
+
+
 def test_a_filter_that_takes_the_chosen_finding_closes_the_dock(opened):
     press(opened, "n")
     opened.click(".filter summary")
@@ -457,12 +477,21 @@ def test_a_document_of_400_segments_is_light_and_opens_at_once(tmp_path, open_pa
     write_folder(build(samples.long()), tmp_path)
     path = tmp_path / "documents" / "long.html"
     assert path.stat().st_size < 1_000_000
-    page = open_page(Path(tmp_path / "index.html"))
-    begun = time.perf_counter()
+    page = open_page(tmp_path / "index.html")
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(path.as_uri())
     assert page.locator("#count").inner_text() == "800 findings"
-    assert time.perf_counter() - begun < 3, "a second on a machine that does nothing else"
-    begun = time.perf_counter()
-    press(page, "d n")
+    opened = busy(session)
+    assert opened < 1.5, "a second of the processor is promised; its other half is for those who share it"
+    press(page, "d")
+    assert page.locator(".texts del").count() > 400
+    press(page, "s n")
     assert page.locator("li.chosen").get_attribute("id") == "f1"
-    assert time.perf_counter() - begun < 1.5
+    assert busy(session) - opened < 1.5
+
+
+def busy(session) -> float:
+    """The seconds of processor time that the page has taken."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(each["value"] for each in metrics if each["name"] == "ThreadTime")

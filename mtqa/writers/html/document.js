@@ -86,6 +86,7 @@
         preview = text.cloneNode(true);
         preview.className = "preview";
         text.after(preview);
+        text.classList.add("previewed");
       }
       const places = all("a[aria-describedby]", preview).filter((link) => noteIds(link).includes(note.id));
       const isWhole = places[0].parentElement === preview;
@@ -93,6 +94,8 @@
       const link = make("a", "");
       link.href = `#${note.id}`;
       link.setAttribute("aria-describedby", note.id);
+      link.dataset.notes = note.id.slice(1);
+      link.className = severity(note);
       if (isWhole) for (const each of all(":scope > a", preview)) each.remove();
       const removed = marks.map((each) => each.textContent).join("");
       if (removed) link.append(make("del", removed));
@@ -152,7 +155,10 @@
   const light = (note, name, on) => {
     if (!note) return;
     note.classList.toggle(name, on);
-    for (const link of linksOf(note)) drawn(link).classList.toggle(name, on);
+    for (const link of linksOf(note)) {
+      drawn(link).classList.toggle(name, on);
+      if (link.matches(".whole > a")) link.parentElement.classList.toggle(name, on);
+    }
   };
   const tell = () => {
     const count = find("#count");
@@ -198,12 +204,14 @@
     find("#dock-copy").hidden = true;
     find("#said").textContent = "";
     dock.hidden = false;
+    root.toggleAttribute("data-dock", true);
     dock.scrollTop = 0;
   };
   const leave = () => {
     light(chosen, "chosen", false);
     chosen = null;
     dock.hidden = true;
+    root.removeAttribute("data-dock");
   };
   const close = () => {
     if (dialog.open) return dialog.close();
