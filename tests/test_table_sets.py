@@ -3,8 +3,13 @@
 import shlex
 import subprocess
 import sys
+import tempfile
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mtqa.errors import InputError
 from mtqa.model import LeftOut
@@ -256,3 +261,20 @@ def test_the_command_reads_patterns_and_refuses_what_it_cannot_write_to(write, t
 def mtqa(*arguments, cwd):
     command = [sys.executable, "-c", "from mtqa.cli import main; main()", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, encoding="utf-8")
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.lists(st.text("abc .", min_size=1, max_size=5), min_size=1, max_size=3), min_size=1, max_size=6),
+    st.data(),
+)
+def test_a_table_says_the_same_however_its_documents_lie_in_files(documents, data):
+    rows = [(f"d{number}", f"x{text}") for number, texts in enumerate(documents) for text in texts]
+    cuts = data.draw(st.lists(st.integers(0, len(documents)), max_size=3).map(sorted))
+    bounds = [0, *cuts, len(documents)]
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (start, end) in enumerate(pairwise(bounds)):
+            own = [row for row in rows if start <= int(row[0][1:]) < end]
+            lines = "".join(f"{document}\t{text}\n" for document, text in own)
+            Path(folder, f"part-{number}.tsv").write_text(f"document\tmt\n{lines}", "utf-8")
+        assert [row[1:] for row in found(shlex.quote(folder))] == rows
