@@ -44,7 +44,7 @@ def gate(project, *options):
 def test_a_pipeline(project):
     first = gate(project)
     assert first.returncode == 2, first.stdout
-    assert "there is no baseline; make one with mtqa baseline update" in first.stdout
+    assert "there is no baseline; make one with --update-baseline" in first.stdout
     assert gate(project, "--update-baseline").returncode == 0
     assert (project / "mtqa-baseline.json").is_file()
 

@@ -180,7 +180,8 @@ def test_findings_that_are_gone_are_told_and_fail_where_that_is_wanted(tmp_path)
     assert judgement.outcome == "passed"
     gone = len(baseline.stale(placed_findings(mended.documents)))
     assert gone >= 6
-    assert f"{gone} are gone: mtqa baseline prune takes them out" in judgement.notes
+    verb = "is" if gone == 1 else "are"
+    assert f"{gone} {verb} gone: mtqa baseline prune RUN takes out what is gone" in judgement.notes
     assert judge(mended, Thresholds(), baseline, strict=True).outcome == "failed"
     assert judge(mended, Thresholds(), baseline.pruned(mended), strict=True).outcome == "passed"
 

@@ -23,7 +23,7 @@ SCHEMA = Path(__file__).parents[1] / "schema" / "config.schema.json"
 
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[HYPOTHESIS]...", help="As for score: the configuration is the nearest above the first."),
+    typer.Argument(metavar="HYPOTHESIS", help="As for score: the configuration is the nearest above the first."),
 ]
 Format = Annotated[Literal["text", "json"], typer.Option("-f", "--format", help="Of standard output; text is TOML.")]
 

@@ -10,11 +10,11 @@ import typer
 
 from mtqa import __version__
 from mtqa.cli import options
-from mtqa.config.starting import FAIL_ON, PIPELINES, Answers, first_files
+from mtqa.config.starting import FAIL_ON, PIPELINES, Answers, arguments, first_files
 from mtqa.errors import InputError
 
 Hypothesis = Annotated[
-    str | None, typer.Argument(metavar="[HYPOTHESIS]", help="File or folder of translations.  [default: hypothesis]")
+    str | None, typer.Argument(metavar="HYPOTHESIS", help="File or folder of translations.  [default: hypothesis]")
 ]
 Source = Annotated[str | None, typer.Option("-s", "--source", metavar="PATH", help="What was translated.")]
 Reference = Annotated[
@@ -73,6 +73,9 @@ def init(  # noqa: PLR0917 (a command's options)
         typer.echo(f"wrote {path.as_posix()}")
     if answers.pipeline == "gitlab":
         typer.echo(f"add to .gitlab-ci.yml: include: [{{ local: {files[-1][0].as_posix()} }}]")
+    command = f"mtqa gate {arguments(answers)}"
+    typer.echo(f"now judge: {command}")
+    typer.echo(f"then accept what is there, and commit mtqa-baseline.json: {command} --update-baseline")
 
 
 def _asked(answers: Answers, known: set[str]) -> Answers:

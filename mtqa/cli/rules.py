@@ -96,7 +96,7 @@ def _is_made(path: Path) -> bool:
 def test(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Rule files or folders.  [default: the rules of mtqa]"),
+        typer.Argument(metavar="PATH", help="Rule files or folders.  [default: the rules of mtqa]"),
     ] = None,
 ) -> None:
     """Prove rules by their own examples; exit 2 when one breaks a promise."""

@@ -49,9 +49,14 @@ def first_files(answers: Answers) -> Iterator[tuple[Path, str]]:
     yield Path("mtqa.toml"), _filled("mtqa.toml", language_pair=line, fail_on=answers.fail_on)
     path = PIPELINES[answers.pipeline]
     if path is not None:
-        arguments, requirement = shlex.join(_arguments(answers)), shlex.quote(answers.requirement)
-        text = _filled(f"{answers.pipeline}.yml", path=path, arguments=arguments, requirement=requirement)
+        requirement = shlex.quote(answers.requirement)
+        text = _filled(f"{answers.pipeline}.yml", path=path, arguments=arguments(answers), requirement=requirement)
         yield Path(path), text
+
+
+def arguments(answers: Answers) -> str:
+    """What follows `mtqa gate`, as a shell reads it."""
+    return shlex.join(_arguments(answers))
 
 
 def _arguments(answers: Answers) -> Iterator[str]:

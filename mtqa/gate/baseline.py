@@ -85,11 +85,11 @@ class Baseline:
 
     def notes(self, placed: Sequence[PlacedFinding]) -> Iterator[str]:
         """Sentences for the user on what of the baseline was met again."""
-        stale = self.stale(placed)
-        met = len(self.findings) - len(stale)
-        yield f"{met} of {len(self.findings)} findings of the baseline {self.path} are still there"
+        stale, known = len(self.stale(placed)), len(self.findings)
+        if known:
+            yield f"{known - stale} of {known} findings of the baseline {self.path} are still there"
         if stale:
-            yield f"{len(stale)} are gone: mtqa baseline prune takes them out"
+            yield f"{stale} {'is' if stale == 1 else 'are'} gone: mtqa baseline prune RUN takes out what is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,13 @@ class Comparison:
 def compared(evaluation: Evaluation, name: str, system: ScoredSystem, baseline: Baseline | None) -> Comparison | str:
     """The drop of a score since the baseline over the documents that both have; or why there is none to tell."""
     if baseline is None:
-        return "there is no baseline; make one with mtqa baseline update"
+        return "there is no baseline; make one with --update-baseline"
     before = baseline.signatures.get(name)
     if before is None:
         return f"the baseline {baseline.path} has no {name}"
     if before != evaluation.signatures[name]:
-        return f"its signature was {before}, is {evaluation.signatures[name]}; renew the baseline"
+        changed = _changed(before, evaluation.signatures[name])
+        return f"its signature is not that of the baseline: {changed}; --update-baseline renews it"
     old = {
         (each.document, each.system): each.statistics[name] for each in baseline.documents if name in each.statistics
     }
@@ -145,6 +146,13 @@ def compared(evaluation: Evaluation, name: str, system: ScoredSystem, baseline: 
         key=lambda each: -each[1],
     )
     return Comparison(-sign * difference.difference, difference.p_value, len(pairs), tuple(worst))
+
+
+def _changed(before: str, now: str) -> str:
+    """The parts of a signature that are others: `tok was 13a, is zh`; `nothing` stands for one that is not there."""
+    old, new = (dict(part.partition(":")[::2] for part in text.split("|")) for text in (before, now))
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return ", ".join(f"{name} was {old.get(name, 'nothing')}, is {new.get(name, 'nothing')}" for name in names)
 
 
 def scorer_of(name: str) -> ScoreSums:
