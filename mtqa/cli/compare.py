@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Compared = Annotated[
     list[str],
     typer.Argument(
-        metavar="SYSTEM...",
+        metavar="SYSTEM",
         help="Hypotheses of the same texts, one file of several systems, or stored runs (run.json or its folder).",
     ),
 ]
