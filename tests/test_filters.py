@@ -125,7 +125,8 @@ def test_the_sentence_says_what_is_shown_of_what():
     shown, all_of_them = len(findings(PART.part)), len(findings(NEWS))
     assert PART.said == (
         f"A part of the run: 1 of 3 documents, {shown} of {all_of_them} findings ({SAID}). "
-        "Scores and sums are those of the whole run."
+        "Scores and numbers of documents, segments and words are those of the whole run; "
+        "what is said of findings is said of these."
     )
 
 
@@ -141,7 +142,7 @@ def test_what_people_read_says_it_too(name, tmp_path):
     path = tmp_path / "out"
     with path.open("w", encoding="utf-8") as out:
         WRITERS[name].write(build(PART.part, filtered=PART), out)
-    assert "Scores and sums are those of the whole run" in " ".join(path.read_text("utf-8").split())
+    assert "are those of the whole run" in " ".join(path.read_text("utf-8").split())
 
 
 def test_the_whole_run_is_stored_whatever_is_shown(tmp_path):
@@ -150,6 +151,12 @@ def test_the_whole_run_is_stored_whatever_is_shown(tmp_path):
     run = (tmp_path / "part" / "run.json").read_text("utf-8")
     assert run == (tmp_path / "whole" / "run.json").read_text("utf-8")
     assert "part" not in json.loads(run)
+
+
+def test_names_that_leave_nothing_are_an_error():
+    alone = replace(SYSTEMS, documents=tuple(each for each in SYSTEMS.documents if each.header.system == "online-a"))
+    with pytest.raises(InputError, match="no document is left"):
+        filtered(alone, Filters(systems=("online-b",), documents=("*",)))
 
 
 @pytest.mark.parametrize("theme", ["auto", "light", "dark"])

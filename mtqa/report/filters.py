@@ -114,6 +114,8 @@ def _check_names(whole: Evaluation, filters: Filters) -> None:
             meant = get_close_matches(pattern, documents, 1)
             hint = f"; did you mean {meant[0]!r}?" if meant else ""
             raise InputError(f"--document {pattern!r}: there is no such document in this run{hint}")
+    if whole.documents and not any(filters.take_document(document.header) for document in whole.documents):
+        raise InputError("no document is left; none of those that --document names is by a system that --system names")
 
 
 def _fits(document: str, pattern: str) -> bool:
@@ -127,7 +129,10 @@ def _said(part: Evaluation, whole: Evaluation, filters: Filters) -> str:
         f"{_of(part.documents, whole.documents)} documents" if filters.systems or filters.documents else "",
         f"{_of(list(_findings(part)), list(_findings(whole)))} findings{_which(filters)}",
     ]
-    return f"A part of the run: {', '.join(filter(None, shown))}. Scores and sums are those of the whole run."
+    return (
+        f"A part of the run: {', '.join(filter(None, shown))}. Scores and numbers of documents, segments and words are "
+        "those of the whole run; what is said of findings is said of these."
+    )
 
 
 def _of(part: Sequence[object], whole: Sequence[object]) -> str:
