@@ -10,6 +10,7 @@ from views import NARROW, barriers
 
 from mtqa.evaluation.fixing import corrected
 from mtqa.report import build
+from mtqa.writers import html
 from mtqa.writers.folder import write_folder
 from mtqa.writers.html.preview import followed
 
@@ -353,6 +354,17 @@ def test_the_question_mark_lists_the_keys_and_escape_closes_them(opened):
     assert not dialog.is_visible()
     opened.click(".tools [data-key='?']")
     assert dialog.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("sample", "keys"), [("unscored", "? Esc"), ("unreferenced", "n p j s c ? Esc"), ("systems", "j d ? Esc")]
+)
+def test_keys_that_a_page_has_no_use_for_are_not_listed_and_do_nothing(sample, keys, tmp_path, open_page):
+    report = build(getattr(samples, sample)())
+    write_folder(report, tmp_path)
+    page = open_page(tmp_path / "documents" / next(html.pages(report))[0].partition("/")[2])
+    press(page, "n p d s c k ?")
+    assert page.locator("#keys kbd:not([aria-hidden])").all_inner_texts() == keys.split()
 
 
 def test_keys_can_be_switched_off_and_stay_so(opened):
