@@ -191,10 +191,7 @@ def test_the_action_runs_the_gate_and_passes_its_verdict_on(project):
 
 
 def test_the_hook_checks_the_files_it_is_given(project):
-    (hook,) = yaml(ROOT / ".pre-commit-hooks.yaml")
-    (repository,) = yaml(EXAMPLES / "pre-commit.yaml")["repos"]
-    (example,) = repository["hooks"]
-    assert example["id"] == hook["id"]
+    hook, example = hooks()["mtqa-check"]
     assert re.search(example["files"], "hypothesis/a.txt")
     line = f"{hook['entry']} {shlex.join(example['args'])} hypothesis/a.txt"
     assert shell(line, project).returncode == 0
@@ -202,6 +199,26 @@ def test_the_hook_checks_the_files_it_is_given(project):
     done = shell(line, project)
     assert done.returncode == 1
     assert done.stdout.startswith("hypothesis/a.txt:1:16: major ")
+
+
+def hooks():
+    """Every hook of this repository with its example, by id."""
+    offered = {hook["id"]: hook for hook in yaml(ROOT / ".pre-commit-hooks.yaml")}
+    (repository,) = yaml(EXAMPLES / "pre-commit.yaml")["repos"]
+    examples = {example["id"]: example for example in repository["hooks"]}
+    assert list(offered) == list(examples)
+    return {name: (offered[name], examples[name]) for name in offered}
+
+
+def test_the_hook_of_the_gate_judges_everything_whichever_file_it_is_for(project):
+    hook, example = hooks()["mtqa-gate"]
+    assert hook["pass_filenames"] is False
+    assert all(re.search(example["files"], name) for name in ("hypothesis/a.txt", "source/a.txt", "mtqa.toml"))
+    (project / "mtqa.toml").write_text('language_pair = "it-en"\n', "utf-8")
+    line = f"{hook['entry']} {shlex.join(example['args'])}"
+    assert shell(line, project).returncode == 0
+    fault(project)
+    assert shell(line, project).returncode == 1
 
 
 def test_the_image_is_built_of_what_is_there():
