@@ -118,6 +118,9 @@ class CheckedDocument:
     context: Context
 
 
+KEPT_WITNESSES = 4096
+"""Sources and references of which a check keeps what it read in them: several systems are compared with the same."""
+
 Found = tuple[int, Finding]
 """The index of a segment in its document, and what was found in it."""
 

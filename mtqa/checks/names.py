@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from mtqa.checks.base import (
+    KEPT_WITNESSES,
     Check,
     CheckedSegment,
     Context,
@@ -101,6 +102,11 @@ class _Text:
     mentioned: dict[int, bool] = field(default_factory=dict)
 
 
+@lru_cache(KEPT_WITNESSES)
+def _read_witness(text: str, language: str | None) -> _Text:
+    return _read(text, language)
+
+
 def _read(text: str, language: str | None) -> _Text:
     words = words_of(text)
     known = places.places(text, words, language) if language in places.LANGUAGES else ()
@@ -117,9 +123,9 @@ def _find(segment: CheckedSegment) -> Iterator[Finding]:
     if witness is None:
         return
     own = _read(segment.hypothesis, segment.context.target)
-    theirs = _read(witness.text, witness.language)
+    theirs = _read_witness(witness.text, witness.language)
     reference = segment.reference_witness if segment.source_witness else None
-    second = _read(reference.text, reference.language) if reference else None
+    second = _read_witness(reference.text, reference.language) if reference else None
     strange = list(_strange(own, theirs, second))
     lost = [*_lost_places(own, theirs, second), *_lost_names(own, theirs, second)]
     yield from _told(segment, witness, strange, lost)

@@ -5,9 +5,11 @@ other ("non riesce", "fails to"), so those excuse it; and of two witnesses both 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from mtqa.checks.base import (
+    KEPT_WITNESSES,
     Check,
     CheckedSegment,
     Context,
@@ -52,7 +54,7 @@ def _find(segment: CheckedSegment) -> Iterator[Finding]:
     if language not in LANGUAGES:
         return
     witnesses = [
-        (witness, negations(witness.text, witness.language))
+        (witness, _in_witness(witness.text, witness.language))
         for witness in (segment.source_witness, segment.reference_witness)
         if witness and witness.language in LANGUAGES
     ]
@@ -60,6 +62,9 @@ def _find(segment: CheckedSegment) -> Iterator[Finding]:
         own = negations(segment.hypothesis, language)
         yield from _gained(segment, own, witnesses)
         yield from _lost(own, witnesses)
+
+
+_in_witness = lru_cache(KEPT_WITNESSES)(negations)
 
 
 def _gained(segment: CheckedSegment, own: tuple[Negation, ...], witnesses: Sides) -> Iterator[Finding]:

@@ -5,9 +5,11 @@ that a reference has is right, even where the source has another.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from mtqa.checks.base import (
+    KEPT_WITNESSES,
     Check,
     CheckedSegment,
     Context,
@@ -71,7 +73,7 @@ def _compared(segment: CheckedSegment, witness: Witness | None) -> Iterator[Find
     if witness is None:
         return
     language = segment.context.target
-    ours, theirs = find_numbers(segment.hypothesis, language), find_numbers(witness.text, witness.language)
+    ours, theirs = find_numbers(segment.hypothesis, language), _in_witness(witness.text, witness.language)
     if not ours and not theirs:
         return
     if witness.language not in NUMBER_LANGUAGES:
@@ -79,8 +81,11 @@ def _compared(segment: CheckedSegment, witness: Witness | None) -> Iterator[Find
     if language not in NUMBER_LANGUAGES:
         theirs = tuple(map(softened, theirs))
     others = () if witness.side == "reference" else segment.references
-    compared = compare(theirs, ours, [find_numbers(text, language) for text in others])
+    compared = compare(theirs, ours, [_in_witness(text, language) for text in others])
     yield from _told(segment, witness, compared)
+
+
+_in_witness = lru_cache(KEPT_WITNESSES)(find_numbers)
 
 
 def _told(segment: CheckedSegment, witness: Witness, compared: Comparison) -> Iterator[Finding]:

@@ -9,12 +9,13 @@ endings, case and so on. A test asks for keys that are there, or are not.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from mtqa.late import late
 from mtqa.rules.grammar import TAGS, Atom, Choice, Test
 from mtqa.rules.sound import begins_with_vowel_sound
 from mtqa.text.english.lexicon import lemmas, possible_tags
@@ -126,9 +127,11 @@ class WordClasses:
         self._lists = lists
         self.table: Final = table or TestTable({}, {"": _NO_ATOM}, {}, [[]], [[]], [], [], [])
         self._regexes: list[tuple[re.Pattern[str], int]] = []
+        self._any_regex = re.compile("")
         self._known: dict[str, frozenset[int]] = {}
         self._known_signs: dict[tuple[str, Kind], frozenset[int]] = {}
         self._shared: dict[frozenset[int], frozenset[int]] = {}
+        self._by_atoms: dict[frozenset[int], frozenset[int]] = {}
 
     def number(self, test: Test) -> int:
         """The number of a test. What it asks of the tag in context is left to `tag_tests`: possible is enough."""
@@ -194,19 +197,29 @@ class WordClasses:
         for key in self._keys_of_word(token):
             if key in table.by_key:
                 atoms.update(table.by_key[key])
-        while len(self._regexes) < len(table.regexes):
-            expression, number = table.regexes[len(self._regexes)]
-            self._regexes.append((re.compile(expression), number))
-        atoms.update([number for regex, number in self._regexes if regex.fullmatch(token.text)])
-        numbers: set[int] = set()
+        if len(self._regexes) < len(table.regexes):
+            self._regexes = [(late(expression), number) for expression, number in table.regexes]
+            self._any_regex = re.compile(any_of([expression for expression, _ in table.regexes]))
+        if self._any_regex.fullmatch(token.text):
+            atoms.update([number for regex, number in self._regexes if regex.fullmatch(token.text)])
+        found = self._tests_passed(frozenset(atoms))
+        self._remember(token, found)
+        return found
+
+    def _tests_passed(self, atoms: frozenset[int]) -> frozenset[int]:
+        """The numbers of the tests that a word passes which passes these atoms: for most words others did before."""
+        known = self._by_atoms.get(atoms)
+        if known is not None:
+            return known
+        table, numbers = self.table, set[int]()
         for atom in atoms:
             numbers.update(table.alone[atom])
             for number, required, barred in table.choices[atom]:
                 if atoms.issuperset(required) and atoms.isdisjoint(barred):
                     numbers.add(number)
         found = frozenset(numbers)
-        self._remember(token, self._shared.setdefault(found, found))
-        return found
+        self._by_atoms[atoms] = shared = self._shared.setdefault(found, found)
+        return shared
 
     def _keys_of_word(self, token: Token) -> Iterator[str]:
         """Everything that can be said of a token without its context."""
@@ -241,9 +254,20 @@ class WordClasses:
         self._known.clear()
         self._known_signs.clear()
         self._shared.clear()
+        self._by_atoms.clear()
 
 
 _NO_ATOM: Final = 0
+
+_DEPENDS_ON_PLACE: Final = re.compile(r"\\[1-9]|\(\?P|\(\?\(|\(\?[aiLmsux]+\)")
+"""What means something else within another expression: groups by number and by name, flags of the whole."""
+
+
+def any_of(expressions: Sequence[str]) -> str:
+    """An expression that matches whatever one of these does, and perhaps more."""
+    if any(map(_DEPENDS_ON_PLACE.search, expressions)):
+        return "(?s:.*)"
+    return "|".join(f"(?:{expression})" for expression in expressions)
 
 
 _BREADTH: Final = {
