@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mtqa.evaluation.checking import ALL_CHECKS
 from mtqa.evaluation.findings import PlacedFinding
 from mtqa.model import Description, Finding
 from mtqa.taxonomy import CATEGORIES
@@ -27,7 +28,7 @@ def reasons(rules: Iterable[str], own: Iterable[Description] = ()) -> dict[str, 
 
 @cache
 def _reasons() -> dict[str, str]:
-    of_rules = {rule.id: rule.why for rule in _of_rules().rules}
+    of_rules = {rule.id: rule.why for rule in ALL_CHECKS.rules().rules}  # loaded, where the run was made here
     return {**of_rules, **{name: description.why for name, description in _of_checks().items()}}
 
 
