@@ -1,18 +1,19 @@
 """Quality checker for machine-translated news.
 
-`read` files, `evaluate` them (or texts in memory), look at the `Run`. All is loaded when it is first used.
+`read` files, `evaluate` them (or texts in memory), look at the `Run`; `compare` several. All is loaded when it is first
+used.
 """
 
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
-__all__ = ["InputError", "MtqaError", "Run", "__version__", "evaluate", "read"]
+__all__ = ["InputError", "MtqaError", "Run", "__version__", "compare", "evaluate", "read"]
 
 if TYPE_CHECKING:
-    from mtqa.api import Run, evaluate, read
+    from mtqa.api import Run, compare, evaluate, read
     from mtqa.errors import InputError, MtqaError
 
-_HOMES = dict.fromkeys(("Run", "evaluate", "read"), "mtqa.api") | dict.fromkeys(
+_HOMES = dict.fromkeys(("Run", "compare", "evaluate", "read"), "mtqa.api") | dict.fromkeys(
     ("InputError", "MtqaError"), "mtqa.errors"
 )
 

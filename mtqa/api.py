@@ -15,10 +15,12 @@ from mtqa.readers import read as read_request
 from mtqa.readers.base import Batch, ReadRequest
 from mtqa.report import Report, build
 from mtqa.text.languages import parse_pair
-from mtqa.writers.folder import write_folder
+from mtqa.writers.folder import write_comparison, write_folder
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from mtqa.comparison import Comparison
 
 PathLikeText = str | PathLike[str]
 Paths = PathLikeText | Sequence[PathLikeText]
@@ -143,6 +145,35 @@ def evaluate(
         jobs=jobs,
     )
     return Run(evaluate_items(batch.items, settings, taken_as=batch.taken_as, notes=batch.notes))
+
+
+def compare(
+    runs: Mapping[str, Run],
+    *,
+    baseline: str | None = None,
+    all_pairs: bool = False,
+    force: bool = False,
+    write: PathLikeText | None = None,
+) -> "Comparison":
+    """The systems of several runs over the same texts: which is better, how sure that is, and where it is not.
+
+    `runs` are by the name that each is to have; a run of several systems gives them their own. `write` is a folder for
+    the page and the JSON. Raises `InputError` where the runs do not fit together, unless forced; see `docs/compare.md`.
+    """
+    from mtqa.comparison import Run as Compared  # noqa: PLC0415 (for those who compare)
+    from mtqa.comparison import compare as compared  # noqa: PLC0415
+
+    named = all(len(run.evaluation.systems) == 1 for run in runs.values())
+    comparison = compared(
+        [Compared(run.evaluation, name) for name, run in runs.items()],
+        labels=tuple(runs) if named else (),
+        baseline=baseline,
+        all_pairs=all_pairs,
+        force=force,
+    )
+    if write is not None:
+        write_comparison(comparison, Path(write))
+    return comparison
 
 
 def _pair(pair: str | LanguagePair | None) -> LanguagePair | None:

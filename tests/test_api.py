@@ -86,8 +86,8 @@ def test_what_does_not_fit_is_one_clear_error(arguments, message):
 
 
 def test_unknown_names_of_the_package():
-    with pytest.raises(AttributeError, match="no attribute 'compare'"):
-        mtqa.compare  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'guess'"):
+        mtqa.guess  # noqa: B018
 
 
 def test_the_readme_runs(tmp_path, monkeypatch):
@@ -99,3 +99,20 @@ def test_the_readme_runs(tmp_path, monkeypatch):
     exec(code, names)
     assert isinstance(names["run"], mtqa.Run)
     assert (tmp_path / "reports" / "run.json").exists()
+
+
+def test_runs_are_compared_by_their_names(tmp_path):
+    references = ["The council has opened two schools.", "The bridge stays closed.", "Nobody was hurt."] * 4
+    hypotheses = {"this": references, "last": [text.replace("has opened", "opens") for text in references]}
+    documents = [f"d{number // 2}" for number in range(12)]
+    runs = {
+        name: mtqa.evaluate(hypotheses=texts, references=references, documents=documents, language_pair="it-en")
+        for name, texts in hypotheses.items()
+    }
+    comparison = mtqa.compare(runs, baseline="last", write=tmp_path)
+    assert [system.name for system in comparison.systems] == ["last", "this"]
+    assert comparison.headline == "this is better than last."
+    assert comparison.pairs[0].differences["chrF2"].documents.wins == 4
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".mtqa-files", "compare.html", "comparison.json"]
+    with pytest.raises(mtqa.InputError, match="nothing to compare with"):
+        mtqa.compare({"this": runs["this"]})
