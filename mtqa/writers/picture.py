@@ -52,7 +52,7 @@ def meaning(report: Report) -> Iterator[str]:
             "no value means good or bad. Compare only values of the same texts and references."
         )
     if several:
-        yield "Whether two systems differ by more than chance, mtqa compare tells."
+        yield 'Whether two systems differ by more than chance is a question for "mtqa compare".'
 
 
 def leaders(report: Report) -> Iterator[Leader]:

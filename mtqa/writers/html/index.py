@@ -1,6 +1,6 @@
 """The first page of a report: what it says at a glance, what to fix first, its charts, rules and documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from mtqa.writers.descriptions import descriptions
 from mtqa.writers.html.entries import Entry
 from mtqa.writers.html.environment import render
 from mtqa.writers.html.first import SHOWN, fix_first
-from mtqa.writers.html.listing import MOST_PLAIN_ROWS, PAGE_ROWS, Row, data_of, rows_of
+from mtqa.writers.html.listing import MOST_PLAIN_ROWS, PAGE_ROWS, Listing, data_of, listing_of
 from mtqa.writers.picture import best_first, headline, leaders, meaning
 from mtqa.writers.wording import amount
 
@@ -37,7 +37,7 @@ class Frequent:
 def index_page(report: Report, entries: Sequence[Entry], *, selftest: bool) -> str:
     """The index; it links the page of a self-test where there is one beside it."""
     evaluation = report.evaluation
-    rows = rows_of(entries)
+    listing = listing_of(entries)
     by_documents = QUALITY in evaluation.metrics and unit_of(evaluation) == "document"
     compared = QUALITY if by_documents else report.ranked_by  # most segments have no finding, hence quality 100
     return render(
@@ -57,10 +57,10 @@ def index_page(report: Report, entries: Sequence[Entry], *, selftest: bool) -> s
         rates=by_system(evaluation) if report.findings else (),
         scales=_scales(report),
         omitted=amount(evaluation.left_out),
-        frequent=_frequent(report, rows),
-        rows=rows if len(rows) <= MOST_PLAIN_ROWS else rows[:PAGE_ROWS],
-        row_count=len(rows),
-        data=data_of(report, rows),
+        frequent=tuple(_frequent(report, listing)),
+        rows=listing.rows if len(entries) <= MOST_PLAIN_ROWS else listing.rows[:PAGE_ROWS],
+        row_count=len(entries),
+        data=data_of(report, listing),
     )
 
 
@@ -74,35 +74,39 @@ def _scales(report: Report) -> dict[str, Axis]:
     return {metric: Axis.over(ends) for metric, ends in found.items()}
 
 
-def _frequent(report: Report, rows: Sequence[Row]) -> tuple[Frequent, ...]:
+def _frequent(report: Report, listing: Listing) -> Iterator[Frequent]:
     """The rules that fired most."""
     if report.findings is None:
-        return ()
+        return
     fired = report.findings.rules[:_MOST_RULES]
     told = _told({rule.rule for rule in fired}, report.evaluation)
-    found = []
     for each in fired:
-        places = [
-            (row.entry, min(fired.first for kind, fired in row.fired.items() if (kind.rule, kind.category) == which))
-            for which in [(each.rule, each.category)]
-            for row in rows
-            if any((kind.rule, kind.category) == which for kind in row.fired)
-        ]
-        entry, first = places[0]
-        found.append(
-            Frequent(each.rule, each.category, told[each.rule], each.findings, len(places), entry=entry, first=first)
+        kinds = {
+            place
+            for place, kind in enumerate(listing.kinds)
+            if (kind.rule, kind.category) == (each.rule, each.category)
+        }
+        rows = [row for row in listing.rows if any(fired.kind in kinds for fired in row.fired)]
+        yield Frequent(
+            each.rule,
+            each.category,
+            told[each.rule],
+            each.findings,
+            documents=len(rows),
+            entry=rows[0].entry,
+            first=min(fired.first for fired in rows[0].fired if fired.kind in kinds),
         )
-    return tuple(found)
 
 
 def _told(rules: set[str], evaluation: Evaluation) -> dict[str, str]:
     """What each of the rules tells an editor."""
     found: dict[str, PlacedFinding] = {}
-    for document in evaluation.documents:
-        for scored in document.segments:
-            for finding in scored.findings:
-                if finding.rule in rules and finding.rule not in found:
-                    found[finding.rule] = PlacedFinding(finding, scored.segment, "")
+    for scored in (scored for document in evaluation.documents for scored in document.segments):
+        for finding in scored.findings:
+            if finding.rule in rules:
+                found.setdefault(finding.rule, PlacedFinding(finding, scored.segment, ""))
+        if len(found) == len(rules):
+            break
     described = descriptions(found.values(), evaluation.own_rules)
     return {description.id: _sentence(description) for description in described}
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from mtqa.evaluation.findings import finding_counts
 from mtqa.model import ScoredDocument, Severity
 from mtqa.report import QUALITY, Report
 from mtqa.taxonomy import SEVERITIES, WEIGHTS
@@ -39,18 +40,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """How many findings of a kind a document has, and the number of the first."""
+    """How many findings of a kind (its place among all) a document has, and the number of the first."""
 
+    kind: int
     findings: int
     first: int
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document with the findings of each kind, in the order in which the kinds first stand in it."""
+    """A document with its findings by kind, in the order in which the kinds first stand in it."""
 
     entry: Entry
-    fired: Mapping[Kind, Fired]
+    fired: tuple[Fired, ...]
 
     @property
     def document(self) -> ScoredDocument:
@@ -60,31 +62,39 @@ class Row:
     @property
     def counts(self) -> tuple[tuple[Severity, int], ...]:
         """Its findings by severity, the worst first, without those of which there is none."""
-        counts = {
-            severity: sum(fired.findings for kind, fired in self.fired.items() if kind.severity == severity)
-            for severity in reversed(SEVERITIES)
-        }
-        return tuple((severity, number) for severity, number in counts.items() if number)
+        counts = finding_counts(self.document.segments)
+        return tuple((severity, number) for severity, number in reversed(counts.items()) if number)
 
 
-def rows_of(entries: Sequence[Entry]) -> tuple[Row, ...]:
-    """The documents in their order, with what was found in them."""
-    return tuple(Row(entry, _fired(entry.document)) for entry in entries)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The documents in their order, and every kind of finding that one of them has."""
+
+    kinds: tuple[Kind, ...]
+    rows: tuple[Row, ...]
 
 
-def _fired(document: ScoredDocument) -> dict[Kind, Fired]:
-    found: dict[Kind, Fired] = {}
+def listing_of(entries: Sequence[Entry]) -> Listing:
+    """The documents with what was found in them."""
+    places: dict[tuple[str, str, Severity], int] = {}
+    rows = tuple(Row(entry, _fired(entry.document, places)) for entry in entries)
+    return Listing(tuple(Kind(*kind) for kind in places), rows)
+
+
+def _fired(document: ScoredDocument, places: dict[tuple[str, str, Severity], int]) -> tuple[Fired, ...]:
+    """The findings of a document by kind; a new kind gets the next place."""
+    counts: dict[int, int] = {}
+    firsts: dict[int, int] = {}
     findings = (finding for scored in document.segments for finding in scored.findings)
     for number, finding in enumerate(findings, start=1):
-        kind = Kind(finding.rule, finding.category, finding.severity)
-        before = found.get(kind)
-        found[kind] = Fired(before.findings + 1, before.first) if before else Fired(1, number)
-    return found
+        kind = places.setdefault((finding.rule, finding.category, finding.severity), len(places))
+        counts[kind] = counts.get(kind, 0) + 1
+        firsts.setdefault(kind, number)
+    return tuple(Fired(kind, count, firsts[kind]) for kind, count in counts.items())
 
 
-def data_of(report: Report, rows: Sequence[Row]) -> Markup:
+def data_of(report: Report, listing: Listing) -> Markup:
     """All rows as JSON that can stand in a script element."""
-    kinds = {kind: place for place, kind in enumerate(dict.fromkeys(kind for row in rows for kind in row.fired))}
     systems = {system.system: place for place, system in enumerate(report.evaluation.systems)}
     metrics = report.evaluation.metrics
     data = {
@@ -97,8 +107,10 @@ def data_of(report: Report, rows: Sequence[Row]) -> Markup:
         "rankedBy": report.ranked_by,
         "lowerIsBetter": [metric in report.evaluation.lower_is_better for metric in metrics],
         "quality": QUALITY if report.findings else None,
-        "kinds": [[legible(kind.rule), legible(kind.category), SEVERITIES.index(kind.severity)] for kind in kinds],
-        "documents": [_members(row, systems, kinds, metrics) for row in rows],
+        "kinds": [
+            [legible(kind.rule), legible(kind.category), SEVERITIES.index(kind.severity)] for kind in listing.kinds
+        ],
+        "documents": [_members(row, systems, metrics) for row in listing.rows],
     }
     return Markup(script_json(data))
 
@@ -108,9 +120,7 @@ def script_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
 
 
-def _members(
-    row: Row, systems: Mapping[str | None, int], kinds: Mapping[Kind, int], metrics: Sequence[str]
-) -> list[Any]:
+def _members(row: Row, systems: Mapping[str | None, int], metrics: Sequence[str]) -> list[Any]:
     """Name, page, system, segments, words, scores, what condemns it, findings by kind; 1 where it was not judged."""
     document = row.document
     header = document.header
@@ -124,7 +134,7 @@ def _members(
         document.words,
         list(_scores(document, metrics)),
         [condemned.segments, ", ".join(fault(rule) for rule, _ in condemned.rules)] if condemned.segments else 0,
-        [part for kind, fired in row.fired.items() for part in (kinds[kind], fired.findings, fired.first)],
+        [part for fired in row.fired for part in (fired.kind, fired.findings, fired.first)],
         *([] if document.judged else [1]),
     ]
 
