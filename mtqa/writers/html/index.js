@@ -128,19 +128,19 @@
       }
       return kinds === null || row.kinds.some((each) => kinds.has(each.kind));
     });
-    if (state.sort !== first.sort || state.ascending !== first.ascending) sort(rows);
-    return { rows, kinds };
+    const asGiven = state.sort === first.sort && state.ascending === first.ascending;
+    return { rows: asGiven ? rows : sorted(rows), kinds };
   }
 
   /** What has no value stands last either way; what is alike, in the order of the report. */
-  function sort(rows) {
+  function sorted(rows) {
     const { value } = orders[state.sort] ?? { value: (row) => row.place };
     const sign = state.ascending ? 1 : -1;
-    rows.sort((one, other) => {
-      const [a, b] = [value(one) ?? null, value(other) ?? null];
-      if (a === null || b === null) return (a === null) - (b === null) || one.place - other.place;
-      return sign * (a - b) || one.place - other.place;
-    });
+    const last = sign * Infinity;
+    return rows
+      .map((row) => ({ row, key: value(row) ?? last }))
+      .sort((one, other) => (one.key === other.key ? one.row.place - other.row.place : sign * (one.key < other.key ? -1 : 1)))
+      .map(({ row }) => row);
   }
 
   // -- rows: the same as in the template -------------------------------------------------------------------------
@@ -339,8 +339,8 @@
       if (control.value !== value && control !== document.activeElement) control.value = value;
       if (control.value !== value && control.tagName === "SELECT") control.value = value;
     }
-    const sorted = state.sort !== first.sort || state.ascending !== first.ascending;
-    caption.textContent = sorted ? `By ${state.sort}, ${state.ascending ? "ascending" : "descending"}; ranges are 95% intervals` : unsorted;
+    const asGiven = state.sort === first.sort && state.ascending === first.ascending;
+    caption.textContent = asGiven ? unsorted : `By ${state.sort}, ${state.ascending ? "ascending" : "descending"}; ranges are 95% intervals`;
     document.getElementById("clear").disabled = address(state) === address(nothing);
     for (const head of table.querySelectorAll("th[data-sort]")) {
       if (head.dataset.sort === state.sort) head.setAttribute("aria-sort", state.ascending ? "ascending" : "descending");
