@@ -411,6 +411,17 @@ def test_what_does_not_fit_is_compared_by_force_and_said(make):
     assert comparison.segments == shared
 
 
+def test_a_reference_that_one_side_lacks_is_the_only_thing_forced():
+    lacking = [replace(each, references=("",)) if each.line == 3 else each for each in segments(BAD, system="B")]
+    runs = [run(GOOD, system="A"), Run(evaluate_items(lacking, SETTINGS), "b/run.json")]
+    with pytest.raises(InputError, match=r"a\.txt:3: the reference of segment 1 of document 'd1' is missing for B"):
+        compare(runs)
+    comparison = compare(runs, force=True, resamples=20)
+    assert len(comparison.forced) == 1
+    (without,) = evaluate_items([each for each in segments(GOOD) if each.line != 3], SETTINGS).systems
+    assert comparison.systems[0].scores["BLEU"].score == without.scores["BLEU"].score
+
+
 def test_texts_that_share_nothing_are_refused_by_force_too():
     other = run(BAD[:2], system="B", path="b/run.json", documents=1, sources=("Uno.", "Due."))
     renamed = [replace(each, header=replace(each.header, document="other")) for each in segments(BAD[:2], documents=1)]

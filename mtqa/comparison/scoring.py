@@ -4,7 +4,7 @@ Every contender is scored with its own settings, as its signatures tell them; th
 whatever these are, so their sums can be resampled with the same draws.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -223,32 +223,21 @@ def statistics_mismatches(aligned: Aligned, rows: Rows | None) -> list[Mismatch]
 
 
 def _statistics_mismatch(aligned: Aligned, rows: Rows, number: int, contender: Contender) -> Mismatch | None:
-    stored = _stored(aligned, number)
-    for place, document in enumerate(rows.documents.tolist()):
-        statistics = stored.get(document)
-        if statistics is None:
-            continue
-        made = rows.columns.statistics(rows.by_document[place, number])
-        wrong = [name for name in rows.kept if name in statistics and tuple(statistics[name]) != made[name]]
-        if wrong:
-            name = aligned.documents[document].header.document
-            return Mismatch(
-                message=f"the {wrong[0]} of {contender.name} in document {name!r} is not what its texts give",
-                path=contender.run.path,
-                remedy="it was stored by another version or edited: score it again",
-            )
-    return None
-
-
-def _stored(aligned: Aligned, number: int) -> Mapping[int, Mapping[str, tuple[int, ...]]]:
-    """The stored statistics of a contender by document, of those documents that are compared as a whole."""
     own = aligned.segments[number]
-    counts = np.bincount(aligned.document, minlength=len(aligned.documents)).tolist()
-    first = {document: at for at, document in reversed(list(enumerate(aligned.document.tolist())))}
-    documents = aligned.contenders[number].documents
-    found = {}
-    for document, at in first.items():
-        whole = documents[own[at].segment.header.document]
-        if len(whole.segments) == counts[document]:
-            found[document] = whole.statistics
-    return found
+    places = np.searchsorted(rows.documents, rows.document)
+    counts = np.bincount(places).tolist()
+    first = {place: int(rows.segments[at]) for at, place in reversed(list(enumerate(places.tolist())))}
+    for place, made in enumerate(rows.by_document[:, number]):
+        whole = contender.documents[own[first[place]].segment.header.document]
+        if sum(bool(references_of(each.segment)) for each in whole.segments) != counts[place]:
+            continue  # not compared as a whole
+        statistics = rows.columns.statistics(made)
+        for name in rows.kept:
+            if name in whole.statistics and tuple(whole.statistics[name]) != statistics[name]:
+                return Mismatch(
+                    message=f"the {name} of {contender.name} in document {whole.header.document!r} "
+                    "is not what its texts give",
+                    path=contender.run.path,
+                    remedy="it was stored by another version or edited: score it again",
+                )
+    return None
