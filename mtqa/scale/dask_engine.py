@@ -5,7 +5,11 @@ elsewhere: its files have the same names and the same bytes, and its part is cou
 Each worker process makes one workbench per run.
 """
 
+import logging
+import os
 import pickle
+import signal
+import threading
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -58,10 +62,7 @@ class DaskEngine:
         """A client of the cluster. Raises `InputError` where its scheduler does not answer."""
         distributed = _distributed()
         if self.scheduler is None:
-            with (
-                distributed.LocalCluster(n_workers=self.jobs, threads_per_worker=1, dashboard_address=None) as cluster,
-                distributed.Client(cluster) as client,
-            ):
+            with _own_cluster(self.jobs) as cluster, distributed.Client(cluster) as client:
                 yield client
             return
         try:
@@ -71,6 +72,36 @@ class DaskEngine:
             raise InputError(message) from error
         with client:
             yield client
+
+
+@contextmanager
+def _own_cluster(jobs: int) -> Iterator[Any]:
+    """A cluster of worker processes of this machine; an interrupt is for this process to answer, and ends them."""
+    with _interrupts_ignored():  # by the processes that begin here
+        cluster = _distributed().LocalCluster(
+            n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+        )
+    with cluster:
+        try:
+            yield cluster
+        except BaseException:
+            for nanny in cluster.workers.values():
+                nanny.auto_restart = False
+                os.kill(nanny.pid, signal.SIGKILL)
+            raise
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ignore interrupts from the keyboard, and let processes that begin meanwhile do so for ever."""
+    if threading.current_thread() is not threading.main_thread():  # which alone may say so, and alone gets them
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def make(jobs: int, scheduler: str | None) -> DaskEngine:
