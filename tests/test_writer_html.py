@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtqa.evaluation.fixing import corrected
-from mtqa.model import LanguagePair, Score
+from mtqa.model import Description, LanguagePair, Score
 from mtqa.report import build, harm
 from mtqa.text.differences import word_differences
 from mtqa.writers import html
@@ -271,6 +271,38 @@ def test_a_finding_is_marked_in_its_text_and_noted_below_it():
         "Critical in the source: Nothing stands for this sentence. omission , high confidence",
     ):
         assert words in page.text
+
+
+def test_a_page_says_once_why_each_rule_speaks():
+    own = Description(
+        id="house/colour", category="x", severity="minor", confidence="high", what="", why="We write <colour>.", help=""
+    )
+    one = samples.header("rain")
+    plain = samples.document(one, samples.scored(one, [(None, "Rain.")] * 3))
+    rules = ("en/auxiliary/be-unaccusative", "accuracy/number/changed", "house/colour", "lost/rule")
+    marks = [[("Rain", {"rule": rule}) for rule in rules]] * 3
+    evaluation = samples.evaluation([samples.with_marks(plain, marks)], own_rules=(own,))
+    page = Page(dict(html.pages(build(samples.judged(evaluation))))["documents/rain.html"]).text
+    told = page.partition("Why these are findings")[2]
+    for words in (
+        "en/auxiliary/be-unaccusative 3 findings Italian, French, German and Dutch build the perfect",
+        "accuracy/number/changed 3 findings The translation has another number",
+        "house/colour 3 findings We write <colour>.",
+        "lost/rule 3 findings This version of mtqa does not know the rule. fluency/grammar: against the grammar",
+    ):
+        assert told.count(words) == 1
+
+
+def test_a_headline_is_set_as_one_and_so_is_the_first_line_whose_source_is_one():
+    one = samples.header("rain")
+    texts = [
+        ("Il porto riapre dopo tre giorni", "The port is open again after three days."),
+        ("Il porto ha riaperto.", "The port opened on Monday, said the mayor of the town."),
+        ("I Costi Della Riapertura", "What Reopening the Port Has Cost"),
+    ]
+    document = samples.document(one, samples.scored(one, texts))
+    page = Page(dict(html.pages(build(samples.evaluation([document]))))["documents/rain.html"])
+    assert [body.get("class") for body in page.all("tbody")] == ["headline", None, "headline"]
 
 
 def test_a_suggestion_that_cannot_be_seen_is_named():
