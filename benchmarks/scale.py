@@ -150,27 +150,31 @@ def jobs(arguments: argparse.Namespace, folder: Path) -> None:
     print("equal, and equal to the sum over the parts")
 
 
+def finished(folder: Path) -> int:
+    """How many parts of a run that is not yet whole have been finished."""
+    return len(list((folder / ".mtqa-run").glob("part-*")))
+
+
 def kills(arguments: argparse.Namespace, folder: Path) -> None:
     """A run killed at random moments and resumed each time: the bytes of an unbroken one."""
     number = arguments.sizes[0]
     path, whole, killed = folder / "input.tsv", folder / "whole", folder / "killed"
     write_input(path, number, arguments.languages)
-    unbroken = measured(command(path, arguments.languages, *options(arguments), "-o", whole, "-j", 2))
+    measured(command(path, arguments.languages, *options(arguments), "-o", whole, "-j", 2))
+    parts = len(list((whole / "tables" / "segments").iterdir()))
     chance = random.Random(arguments.seed)
     for kill in range(KILLS):
         began = (killed / ".mtqa-run" / "plan.json").exists()
         where = ["--resume" if began else "-o", killed]
-        process = subprocess.Popen(command(path, arguments.languages, *options(arguments), *where, "-j", 2))
-        after = chance.uniform(0.05, 0.5) * unbroken.seconds
-        try:
-            process.wait(after)
-            print(f"kill {kill + 1}: the run was done before {after:.1f} s")
-            continue
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        done = len(list((killed / ".mtqa-run").glob("part-*")))
-        print(f"kill {kill + 1} after {after:.1f} s: {done} parts finished", flush=True)
+        arguments_of_run = command(path, arguments.languages, *options(arguments), *where, "-j", 2)
+        process = subprocess.Popen(arguments_of_run, stdout=subprocess.DEVNULL)
+        wanted = chance.randint(kill * parts // (KILLS + 1), (kill + 1) * parts // (KILLS + 1))
+        while finished(killed) < wanted and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(chance.uniform(0, 0.5))
+        process.kill()
+        process.wait()
+        print(f"kill {kill + 1} of {process.pid}: {finished(killed)} of {parts} parts finished", flush=True)
     measured(command(path, arguments.languages, *options(arguments), "--resume", killed, "-j", 2))
     assert digest(whole) == digest(killed)
     check_sums(killed)
@@ -189,7 +193,7 @@ def dask(arguments: argparse.Namespace, folder: Path) -> None:
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
 
         def kill() -> None:
-            while len(list((lost / ".mtqa-run").glob("part-*"))) < parts // 2:
+            while finished(lost) < parts // 2:
                 time.sleep(0.01)
             worker = next(iter(cluster.workers.values()))
             print(f"killed worker {worker.pid} after {parts // 2} of {parts} parts", flush=True)
