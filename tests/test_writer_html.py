@@ -636,3 +636,5 @@ def test_text_stands_out_from_what_it_stands_on(scheme):
     for text, ground in pairs:
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     assert contrast(colours["ink"], colours["bar"]) >= 3
+    assert contrast(colours["chart"], colours["paper"]) >= 3
+    assert contrast(colours["outcome"], colours["paper"]) >= 4.5
