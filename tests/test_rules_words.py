@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtqa.rules.grammar import parse, walk
 from mtqa.rules.grammar import Test as Question
+from mtqa.rules.grammar import parse, walk
 from mtqa.rules.words import WordClasses, any_of
 from mtqa.text.english.tokens import tokenize
 
