@@ -460,6 +460,17 @@ def test_a_score_that_only_one_has_is_told():
     assert "TER is not compared: A has none" in comparison.notes
 
 
+def test_a_score_that_is_not_known_is_told():
+    runs = []
+    for each in two():
+        metrics = (*each.evaluation.metrics, "Oracle")
+        signatures = {**each.evaluation.signatures, "Oracle": "nrefs:0"}
+        runs.append(Run(replace(each.evaluation, metrics=metrics, signatures=signatures), each.path))
+    comparison = compare(runs, resamples=20)
+    assert comparison.metrics == ("BLEU", "chrF2", "chrF2++")
+    assert comparison.notes == ("Oracle is not compared: this mtqa does not know it",)
+
+
 def test_no_score_in_common_is_refused():
     runs = [
         run(GOOD, system="A", settings=replace(SETTINGS, metrics=("bleu",))),

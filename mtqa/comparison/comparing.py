@@ -20,6 +20,7 @@ from mtqa.comparison.scoring import (
     Rows,
     bounds,
     check_mismatches,
+    is_known,
     rows_by_findings,
     rows_by_reference,
     signature_mismatches,
@@ -177,12 +178,13 @@ def _metrics(contenders: Sequence[Contender]) -> tuple[list[str], list[str]]:
     for each in contenders:
         if not each.run.evaluation.metrics:
             raise InputError(f"nothing of {each.name} is scored; give a reference with -r", each.run.path)
-    wanted = dict.fromkeys(name for each in contenders for name in each.run.evaluation.metrics)
+    wanted = dict.fromkeys(name for each in contenders for name in each.run.evaluation.metrics if is_known(name))
     shared = [name for name in wanted if all(name in each.run.evaluation.metrics for each in contenders)]
     if not shared:
         those = "; ".join(f"{each.name} has {', '.join(each.run.evaluation.metrics)}" for each in contenders[:2])
         raise InputError(f"there is no score that all systems have ({those}); score them with the same -m and -r")
-    notes = []
+    others = dict.fromkeys(name for each in contenders for name in each.run.evaluation.metrics if name not in wanted)
+    notes = [f"{name} is not compared: this mtqa does not know it" for name in others]
     for name in wanted:
         if name not in shared:
             without = [each.name for each in contenders if name not in each.run.evaluation.metrics]

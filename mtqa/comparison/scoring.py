@@ -101,12 +101,14 @@ def rows_by_reference(aligned: Aligned, metrics: Sequence[str]) -> Rows | None:
     chosen = np.flatnonzero(has_reference)
     if not (metrics and len(chosen)):
         return None
-    panels = [Panel(tuple(_metric(name, each) for name in metrics)) for each in aligned.contenders]
-    rows = [
-        _rows(panel, [own[number] for number in chosen.tolist()])
-        for panel, own in zip(panels, aligned.segments, strict=True)
-    ]
-    return Rows(panels[0], tuple(metrics), np.stack(rows, axis=1), chosen, aligned.document[chosen])
+    panels: dict[tuple[str, ...], Panel] = {}  # what one has read of the references, the next need not read again
+    rows = []
+    for contender, own in zip(aligned.contenders, aligned.segments, strict=True):
+        tokenizers = tuple(_tokenizer(contender.run.evaluation.signatures[name]) for name in metrics)
+        if tokenizers not in panels:
+            panels[tokenizers] = Panel(tuple(map(_metric, metrics, tokenizers)))
+        rows.append(_rows(panels[tokenizers], [own[number] for number in chosen.tolist()]))
+    return Rows(next(iter(panels.values())), tuple(metrics), np.stack(rows, axis=1), chosen, aligned.document[chosen])
 
 
 def rows_by_findings(aligned: Aligned) -> Rows:
@@ -116,9 +118,8 @@ def rows_by_findings(aligned: Aligned) -> Rows:
     return Rows(Quality(""), (QUALITY,), np.stack(rows, axis=1), numbers, aligned.document)
 
 
-def _metric(name: str, contender: Contender) -> Metric:
-    """The metric of this name with the tokeniser that the signature tells."""
-    tokenizer = _tokenizer(contender.run.evaluation.signatures[name])
+def _metric(name: str, tokenizer: str) -> Metric:
+    """The metric of this name."""
     for key in METRICS:
         (metric,) = make_metrics((key,), tokenizer)
         if metric.name == name:
@@ -133,9 +134,9 @@ def _tokenizer(signature: str) -> str:
     return max((name for name in TOKENIZERS if named.startswith(name)), key=len, default="13a")
 
 
-def is_metric(name: str) -> bool:
-    """Whether a score of this name is one of the metrics."""
-    return any(metric.name == name for key in METRICS for metric in make_metrics((key,), "none"))
+def is_known(name: str) -> bool:
+    """Whether a score is made of sums that can be made again from texts or findings."""
+    return name == QUALITY or any(metric.name == name for key in METRICS for metric in make_metrics((key,), "none"))
 
 
 def _rows(panel: Panel, segments: Sequence[ScoredSegment]) -> Integers:
