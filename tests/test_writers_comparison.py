@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html as parser
+from rich.cells import cell_len
 from samples import HOSTILE_NAMES, flagged, judged
 from test_comparison import BAD, GOOD, JUDGED, SETTINGS, fewer_segments, run, segments, several, two
 
@@ -104,6 +105,16 @@ def test_the_terminal(golden):
 
 def test_the_terminal_of_many(golden):
     golden("comparison-many.txt", written(terminal, compare(several(6), resamples=50)))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+@pytest.mark.parametrize("name", ["two", "three", "six"])
+def test_tables_fit_the_terminal(name, width):
+    comparison = SAMPLES[name]()
+    for line in terminal._lines(comparison, width, "-"):
+        text = "".join(piece.text for piece in line)
+        if set(text.strip()) == {"-", " "} or set(text.strip()) == {"-"}:
+            assert cell_len(text) <= max(width, 48), text
 
 
 def test_the_page(golden):
