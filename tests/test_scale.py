@@ -366,6 +366,7 @@ def test_the_summary_says_that_it_is_one(tsv, tmp_path):
     assert "Of 300 documents these are shown in full: the 25 worst by chrF2" in page
     summary = json.loads((tmp_path / "run.json").read_text("utf-8"))
     assert summary["format"] == "summary-1"
+    assert summary["whole"]["bootstrap"] == "ordinary"
     assert summary["whole"]["documents"] == summary["corpus"]["documents"] == 300
     assert all(
         sum(scores) == 300 for own in summary["whole"]["histograms"] for scores in own["documents_by_score"].values()
@@ -535,3 +536,15 @@ def test_a_task_knows_its_size():
     piece = Piece(0, tuple(news(1)))
     assert Task(0, (piece, piece)).segments == 2 * len(piece.segments)
     assert isinstance(Path(), Path)
+
+
+def test_the_summary_says_how_many_units_were_drawn(monkeypatch, tmp_path):
+    monkeypatch.setattr(resampling, "MOST_UNITS", 5)
+    one, two = (run(list(news(30)), tmp_path / str(chunk), SCORES_ONLY, chunk=chunk) for chunk in (3, 100))
+    assert one == two
+    assert one.whole.bootstrap == "poisson"
+    assert any("Poisson bootstrap" in note for note in one.evaluation.notes)
+    exact = evaluate_items(list(news(30)), SCORES_ONLY).systems[0]
+    for name, score in one.evaluation.systems[0].scores.items():
+        assert score.score == exact.scores[name].score
+        assert score.low < score.score < score.high

@@ -23,6 +23,9 @@ PENALTY = "penalty"
 Theme = Literal["auto", "light", "dark"]
 """The colours of pages; `auto` are those that the reader's system has."""
 
+Bootstrap = Literal["ordinary", "poisson"]
+"""How units are drawn: as many as there are, or each as often as Poisson(1) says."""
+
 MOST_QUOTED = 5
 """Of how many documents the worst findings are quoted."""
 
@@ -79,6 +82,7 @@ class Findings:
 class Whole:
     """What is known of a run of which only some documents are shown; all stand in tables of the format `tables`.
 
+    `bootstrap` is the method of the corpus intervals.
     `documents` are all there are, `too_long` those that are never shown for their length. `shown_by` says of each score
     how many of the worst by it are shown. `histograms` count the documents of each system by score, in equal columns
     from 0 to 100. `findings` count them by rule, category, severity and confidence, `left_out` segments and (True)
@@ -86,6 +90,7 @@ class Whole:
     """
 
     tables: str
+    bootstrap: Bootstrap
     documents: int
     too_long: int
     shown_by: Mapping[str, int]

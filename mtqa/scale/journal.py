@@ -85,15 +85,13 @@ class Journal:
             remove_unfinished(self._tables)
             yield
 
-    def finished(self) -> dict[int, Part]:
-        """The parts that need no more work, by number."""
-        found = {}
+    def finished(self) -> Iterator[tuple[int, Part]]:
+        """The numbers and values of the parts that need no more work, one in memory at a time."""
         for path in sorted(self._own.glob(f"{_VALUE}*")):
             number = int(path.name.removeprefix(_VALUE))
             part = _read(path)
             if part is not None and all(self._table(name, number).is_file() for name in NAMES):
-                found[number] = part
-        return found
+                yield number, part
 
     def close(self, total: Part) -> None:
         """Keep the sum in place of the parts: the run is whole, and nothing is left of workers that died."""

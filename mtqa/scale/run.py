@@ -70,9 +70,9 @@ class TableRun:
         return report_of(part, circumstances)
 
     def _done(self, walk: "_Walk", engine: Engine, journal: Journal, progress: Progress | None) -> Part:
-        finished = journal.finished()
-        part = Part()
-        for known in finished.values():
+        finished, part = set[int](), Part()
+        for number, known in journal.finished():
+            finished.add(number)
             part += known
             _tell(progress, known)
         work = Work(

@@ -40,6 +40,7 @@ def report_of(part: Part, run: Circumstances) -> Report:
         findings=_findings(part) if QUALITY in evaluation.metrics else None,
         whole=Whole(
             tables=run.tables,
+            bootstrap="poisson" if _has_many(part) else "ordinary",
             documents=part.documents,
             too_long=part.too_long,
             shown_by={name: len(worst.documents) for name, worst in part.worst.items() if worst.documents},
@@ -116,13 +117,17 @@ def _system(name: str | None, own: SystemPart, panel: Panel, run: Circumstances)
 
 def _method(part: Part, settings: Settings) -> list[str]:
     """A sentence on the intervals, where they are not those of an ordinary bootstrap."""
-    sums = [each for own in part.systems.values() for each in (own.by_reference, own.by_findings) if each]
-    many = any(each.documents.many if each.segments is None else each.segments.many for each in sums)
-    if not many:
+    if not _has_many(part):
         return []
     return [
         f"intervals of many units are of a Poisson bootstrap, {settings.resamples:,} resamples, seed {settings.seed}"
     ]
+
+
+def _has_many(part: Part) -> bool:
+    """Whether there are more units in any system than are resampled one by one."""
+    sums = [each for own in part.systems.values() for each in (own.by_reference, own.by_findings) if each]
+    return any(each.documents.many if each.segments is None else each.segments.many for each in sums)
 
 
 def _findings(part: Part) -> Findings:

@@ -149,6 +149,7 @@ def _whole(whole: Whole) -> Members:
     """What is known of all documents of a run that is not shown whole."""
     return {
         "tables": whole.tables,
+        "bootstrap": whole.bootstrap,
         "documents": whole.documents,
         "too_long": whole.too_long,
         "shown_by": dict(whole.shown_by),
