@@ -160,3 +160,138 @@ def test_rules_of_the_house_explain_themselves_to_code_scanning(project):
     assert rule["shortDescription"]["text"] == 'write "use" for "utilised"'
     assert rule["fullDescription"]["text"] == "The desk writes <plain> words & short ones."
     assert rule["help"]["markdown"].endswith("Wrong: The firm utilised old pipes.\n\nRight: The firm used old pipes.")
+
+
+# ----------------------------------------------------------------------------------- a repository from its first run on
+
+SOURCES = [
+    "Circa {} operai hanno partecipato allo sciopero di ieri.",
+    "Il sindaco non ha voluto commentare la decisione.",
+    "Il ponte sul fiume resterà chiuso fino a primavera.",
+]
+HYPOTHESES = [
+    "About {} workers took part in yesterday's strike.",
+    "The mayor did not want to comment on the decision.",
+    "The bridge over the river will stay closed until spring.",
+]
+REFERENCES = [
+    "Around {} workers took part in the strike yesterday.",
+    "The mayor declined to comment on the decision.",
+    "The bridge over the river will remain closed until the spring.",
+]
+CONDITIONS = """
+[gate.corpus]
+chrF2 = { min = 50, max_drop = 1.0 }
+BLEU = { max_drop = 20 }
+[gate.findings]
+"accuracy/number" = { max = 0 }
+"""
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Eight documents of three lines with sources and references, set up by `mtqa init`, in git, with a baseline."""
+    for side, texts in (("source", SOURCES), ("hypothesis", HYPOTHESES), ("reference", REFERENCES)):
+        (tmp_path / side).mkdir()
+        for number in range(8):
+            lines = [text.format(300 + number) for text in texts]
+            (tmp_path / side / f"{number}.txt").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    told = mtqa("init", "hypothesis", "-s", "source", "-r", "reference", "-l", "it-en", cwd=tmp_path).stdout
+    command = next(line for line in told.splitlines() if line.startswith("now judge: ")).removeprefix(
+        "now judge: mtqa "
+    )
+    configuration = tmp_path / "mtqa.toml"
+    configuration.write_text(configuration.read_text("utf-8") + CONDITIONS, "utf-8")
+
+    def judged(*options):
+        return mtqa(*command.split(), *options, cwd=tmp_path)
+
+    assert judged("--update-baseline").returncode == 0
+    return tmp_path, judged
+
+
+def rewrite(folder, old, new, *numbers):
+    for number in numbers:
+        path = folder / "hypothesis" / f"{number}.txt"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_planted_number_is_told_at_its_place_in_every_format(repository):
+    folder, judged = repository
+    rewrite(folder, "About 305", "About 3905", 5)
+    formats = ("sarif", "junit", "gitlab", "github", "rdjsonl", "tap", "markdown", "json")
+    done = judged(*(part for name in formats for part in ("--output-format", f"{name}=out/{name}")))
+    assert done.returncode == 1, done.stderr
+    place = "hypothesis/5.txt:1:7"
+    assert f"{place}: critical accuracy/number/changed" in done.stdout
+    told = {name: (folder / "out" / name).read_text("utf-8") for name in formats}
+    region = json.loads(told["sarif"])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert region["artifactLocation"]["uri"] == "hypothesis/5.txt"
+    assert {name: region["region"][name] for name in ("startLine", "startColumn", "endLine", "endColumn")} == {
+        "startLine": 1,
+        "startColumn": 7,
+        "endLine": 1,
+        "endColumn": 11,
+    }
+    assert "file=hypothesis/5.txt,line=1,endLine=1,col=7,endColumn=11," in told["github"]
+    assert json.loads(told["rdjsonl"])["location"] == {
+        "path": "hypothesis/5.txt",
+        "range": {"start": {"line": 1, "column": 7}, "end": {"line": 1, "column": 11}},
+    }
+    assert json.loads(told["gitlab"])[0]["location"] == {"path": "hypothesis/5.txt", "lines": {"begin": 1}}
+    (finding,) = json.loads(told["json"])["findings"]
+    assert finding["location"] == {"path": "hypothesis/5.txt", "line": 1, "column": 7, "end_column": 11}
+    assert all(place in told[name] for name in ("junit", "tap", "markdown"))
+
+
+CHANGES = {
+    "nothing": ((), 0, "gate passed: 5 conditions"),
+    "a harmless rewording": (("The mayor did not want", "The mayor did not wish", 3), 0, "gate passed: 5 conditions"),
+    "an insignificant drop": (("will stay closed until", "is going to be shut till", 4), 0, " worse, p = "),
+    "a significant drop": (("did not want to comment", "had no word to say at all", *range(8)), 1, " worse, p = 0.0"),
+}
+
+
+@pytest.mark.parametrize(("change", "code", "told"), CHANGES.values(), ids=CHANGES)
+def test_what_changes_after_the_baseline(repository, change, code, told):
+    folder, judged = repository
+    if change:
+        rewrite(folder, *change)
+    done = judged()
+    assert done.returncode == code, done.stdout + done.stderr
+    assert told in done.stdout
+
+
+def test_a_metric_that_is_set_otherwise_is_not_compared(repository):
+    folder, judged = repository
+    path = folder / "mtqa.toml"
+    path.write_text('tokenizer = "char"\n' + path.read_text("utf-8"), "utf-8")
+    done = judged()
+    assert done.returncode == 2
+    assert "its signature is not that of the baseline: tok was 13a, is char; --update-baseline renews it" in done.stdout
+    assert judged("--update-baseline").returncode == 0
+
+
+def test_no_input_is_no_pass(repository):
+    folder, _ = repository
+    for inputs in (("none/*.txt",), ("empty",)):
+        (folder / "empty").mkdir(exist_ok=True)
+        assert mtqa("gate", *inputs, cwd=folder).returncode == 2
+
+
+def test_what_the_baseline_accepts_and_is_mended_is_stale(repository):
+    folder, judged = repository
+    rewrite(folder, "About 305", "About 3905", 5)
+    assert judged("--update-baseline").returncode == 0
+    before = (folder / "mtqa-baseline.json").read_text("utf-8")
+    rewrite(folder, "About 3905", "About 305", 5)
+    done = judged("-o", "reports")
+    assert done.returncode == 0
+    assert "note: 1 is gone: mtqa baseline prune RUN takes out what is gone" in done.stdout
+    assert judged("--strict-baseline").returncode == 1
+    assert mtqa("baseline", "prune", "reports", cwd=folder).stdout == "mtqa-baseline.json: 1 taken out, 0 left\n"
+    assert judged("--strict-baseline").returncode == 0
+    after = (folder / "mtqa-baseline.json").read_text("utf-8")
+    assert len(before.splitlines()) - len(after.splitlines()) == 1, "an entry on each line"

@@ -75,6 +75,10 @@ BROKEN = {
         "[[overrides]]\nignore = ['style']",
         "overrides[1]: is for every document; name paths or",
     ),
+    "a key below its place": (
+        "[gate]\nfail_on = 'major'\nmetrics = ['bleu']",
+        "gate.metrics: is a key of the whole file; put metrics above the first table, such as [gate]",
+    ),
     "an unknown override": ("[[overrides]]\npath = ['a']", "overrides[1].path: unknown key; did you mean paths?"),
     "the second override": (
         "[[overrides]]\npaths = ['a']\nignore = 'style'\n[[overrides]]\npaths = []",

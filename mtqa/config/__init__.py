@@ -128,8 +128,20 @@ def load(path: Path) -> Config:
     for key, value in table.items():
         if key not in READERS:
             raise ConfigError(f"unknown key; {hint(key, READERS)}", str(path), key)
-        values[key] = READERS[key](Value(path, key, value))
+        values[key] = _read(Value(path, key, value))
     return Config(**values, file=path, origins=dict.fromkeys(_dotted(table), "file"))
+
+
+def _read(given: Value) -> object:
+    """The value of a key; of a key of the file that stands under a table, the error says where it belongs."""
+    try:
+        return READERS[given.key](given)
+    except ConfigError as error:
+        last = (error.key or "").rpartition(".")[2]
+        if error.message.startswith("unknown key") and last in READERS and error.key != last:
+            message = f"is a key of the whole file; put {last} above the first table, such as [{given.key}]"
+            raise ConfigError(message, error.path, error.key) from error
+        raise
 
 
 def _dotted(table: Mapping[str, object]) -> Iterator[str]:

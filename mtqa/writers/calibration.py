@@ -1,7 +1,7 @@
 """A calibration as text for reading, as JSON, and as the configuration that it proposes."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from typing import TextIO
 
@@ -107,14 +107,14 @@ def _goal(calibration: Calibration) -> str:
 def _lines(calibration: Calibration) -> Iterator[str]:
     yield f"limits on each document, for {_goal(calibration)}; {_documents(calibration)}"
     yield ""
-    scoped = any(each.override for each in calibration.proposals)
+    apart = {each.score for each in calibration.proposals if each.override}
     yield from _table(
-        ("score", *(("of",) if scoped else ()), "limit", "95 %", "fail", "false alarms*", "misses*"),
-        [_proposal(each, scoped=scoped) for each in calibration.proposals if each.limit is not None],
+        ("score", *(("of",) if apart else ()), "limit", "95 %", "fail", "false alarms*", "misses*"),
+        [_proposal(each, apart) for each in calibration.proposals if each.limit is not None],
     )
     for proposal in calibration.proposals:
         if proposal.limit is None:
-            of = f" of {_scope(proposal)}" if scoped else ""
+            of = f" of {_scope(proposal, apart)}" if apart else ""
             yield f"no limit on {proposal.score}{of}: {proposal.reason}"
     if any(each.false_alarms or each.misses for each in calibration.proposals):
         yield f"* on documents held out, {calibration.folds} parts in turn, documents of one name together"
@@ -190,15 +190,18 @@ def _figure(value: float) -> str:
     return f"{value:.4g}"
 
 
-def _scope(proposal: Proposal) -> str:
-    return "all others" if proposal.override is None else proposal.override.scope
+def _scope(proposal: Proposal, apart: Collection[str]) -> str:
+    """Which documents a limit is on; of a score that is calibrated `apart`, overrides have some."""
+    if proposal.override is not None:
+        return proposal.override.scope
+    return "all others" if proposal.score in apart else "all"
 
 
-def _proposal(proposal: Proposal, *, scoped: bool) -> tuple[str, ...]:
+def _proposal(proposal: Proposal, apart: Collection[str]) -> tuple[str, ...]:
     around = "-" if proposal.low is None else f"{proposal.low:.2f} to {proposal.high:.2f}"
     bound = "at most" if proposal.lower_is_better else "at least"
     shares = (_share(each) for each in (proposal.failing, proposal.false_alarms, proposal.misses))
-    of = (_scope(proposal),) if scoped else ()
+    of = (_scope(proposal, apart),) if apart else ()
     return proposal.score, *of, f"{bound} {proposal.limit:.2f}", around, *shares
 
 
