@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import samples
-from views import NARROW
+from views import NARROW, REPOSITORY, mtqa
 
 from mtqa.model import LanguagePair, Score
 from mtqa.report import build
@@ -351,6 +351,22 @@ def test_nothing_bars_the_way_in_a_filtered_view_either(theme, written, open_pag
     page.evaluate(axe)
     result = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")
     assert [fault["id"] for fault in result["violations"]] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_verdict_of_a_gate_bars_nobody_and_leads_to_the_very_finding(theme, tmp_path, open_page, axe):
+    arguments = ("it-en/hypothesis", "-s", "it-en/source", "-r", "it-en/reference", "-l", "it-en")
+    done = mtqa("gate", *arguments, "-o", tmp_path / "report", "-q", cwd=REPOSITORY / "corpora")
+    assert done.returncode == 1, done.stderr.decode()
+    page = open_page(tmp_path / "report" / "index.html", theme=theme)
+    assert page.locator(".verdict").inner_text().split("\n")[-1].endswith("Gate failed")
+    page.evaluate(axe)
+    result = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")
+    assert [fault["id"] for fault in result["violations"]] == []
+    message = page.locator(".culprits li").first.inner_text().partition("critical ")[2]
+    page.locator(".culprits a").first.click()
+    assert message
+    assert message in page.locator(":target").inner_text()
 
 
 def test_a_narrow_window_cuts_nothing_off(written, open_page):
