@@ -16,8 +16,8 @@ from mtqa.gate import judge
 from mtqa.gate.stored import judgement_of
 from mtqa.report import build
 from mtqa.thresholds import Thresholds
+from mtqa.writers import WRITERS, html, jsonl
 from mtqa.writers import json as json_writer
-from mtqa.writers import jsonl
 from mtqa.writers import stored as stored_writer
 
 SAMPLES = (samples.news, samples.systems, samples.unscored, samples.unreferenced, samples.hostile)
@@ -38,6 +38,22 @@ def test_what_is_read_is_what_was_written(name, tmp_path):
     assert read_run(tmp_path) == read_run(tmp_path / "run.json")
     assert is_run(tmp_path)
     assert is_run(tmp_path / "run.json")
+
+
+@pytest.mark.parametrize("name", EVALUATIONS)
+def test_pages_and_formats_show_nothing_that_is_not_stored(name, tmp_path):
+    (tmp_path / "run.json").write_text(written(EVALUATIONS[name]), "utf-8")
+    first, again = build(EVALUATIONS[name]), build(read_run(tmp_path))
+    assert dict(html.pages(again)) == dict(html.pages(first))
+    for writer in WRITERS.values():
+        if writer.form == "text":
+            assert shown(writer, again) == shown(writer, first), writer.name
+
+
+def shown(writer, report):
+    out = io.StringIO()
+    writer.write(report, out)
+    return out.getvalue()
 
 
 BROKEN = {
