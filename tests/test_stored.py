@@ -88,6 +88,37 @@ def test_any_key_that_is_missing_is_told(tmp_path):
             read_run(path)
 
 
+def places(value, path=()):
+    """Every place in a JSON value, of a list the first element only."""
+    members = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    for key, member in members:
+        yield (*path, key)
+        yield from places(member, (*path, key))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "x", [], 1e400], ids=repr)
+def test_a_value_of_any_type_in_any_place_is_read_or_told_and_never_breaks_a_page(wrong, tmp_path):
+    out = io.StringIO()
+    evaluation = EVALUATIONS["news"]
+    json_writer.write(build(evaluation, judge(evaluation, Thresholds(), None)), out)
+    told = 0
+    for *path, last in places(json.loads(out.getvalue())):
+        run = place = json.loads(out.getvalue())
+        for key in path:
+            place = place[key]
+        place[last] = wrong
+        (tmp_path / "run.json").write_text(json.dumps(run), "utf-8")
+        try:
+            stored_run = open_run(tmp_path)
+            report = build(stored_run.evaluation(), judgement_of(stored_run, stored_run.evaluation()))
+        except InputError:
+            told += 1
+            continue
+        assert dict(html.pages(report)), (path, last)
+        json_writer.write(report, io.StringIO())
+    assert told > 50
+
+
 @pytest.mark.parametrize("sample", [samples.news, samples.systems, samples.hostile])
 def test_a_judgement_is_read_as_it_was_written(sample, tmp_path):
     evaluation = sample()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mtqa.errors import InputError
+from mtqa.evaluation.shapes import check
 from mtqa.evaluation.values import Evaluation
 from mtqa.model import (
     Description,
@@ -70,10 +71,10 @@ class StoredRun:
         """All that was stored, the same values. Raises `InputError` where something is missing or damaged."""
         with self.damage_told():
             if self.members["format"] == FORMAT:
-                return _evaluation(self.members, _within(self.members))
+                return _checked(_evaluation(self.members, _within(self.members)))
             segments = SegmentsFile(**self.members["segments_file"])
         with _lines(self.file, segments) as lines, self.damage_told():
-            return _evaluation(self.members, _apart(lines))
+            return _checked(_evaluation(self.members, _apart(lines)))
 
     @contextmanager
     def damage_told(self) -> Iterator[None]:
@@ -144,6 +145,24 @@ def _lines(run: Path, segments: SegmentsFile) -> Iterator[Iterator[str]]:
         raise InputError(message, str(path)) from error
     except (EOFError, zlib.error) as error:
         raise InputError(f"is damaged: {error}; score again", str(path)) from error
+
+
+def _checked(evaluation: Evaluation) -> Evaluation:
+    """The evaluation, whose values are of their types and whose scores have signatures."""
+    check(evaluation)
+    of_segments = {name for document in evaluation.documents for each in document.segments for name in each.scores}
+    of_sums = {name for document in evaluation.documents for name in document.scores}
+    of_sums.update(name for system in evaluation.systems for name in system.scores)
+    for named, signatures in (
+        (of_segments, evaluation.segment_signatures),
+        (of_sums.union(evaluation.metrics), evaluation.signatures),
+    ):
+        if missing := sorted(named.difference(signatures)):
+            raise KeyError(f"signature of {missing[0]}")
+    systems = {system.system for system in evaluation.systems}
+    if not systems or not systems.issuperset(document.header.system for document in evaluation.documents):
+        raise ValueError("documents are of other systems than there are")
+    return evaluation
 
 
 Segments = Callable[[DocumentHeader, Members], tuple[ScoredSegment, ...]]

@@ -5,6 +5,7 @@ from typing import Any
 
 from mtqa.evaluation import Evaluation
 from mtqa.evaluation.findings import PlacedFinding, placed_findings
+from mtqa.evaluation.shapes import check
 from mtqa.evaluation.stored import StoredRun
 from mtqa.gate.values import Culprit, Judgement, Verdict
 
@@ -21,12 +22,14 @@ def judgement_of(run: StoredRun, evaluation: Evaluation) -> Judgement | None:
     with run.damage_told():
         gate = run.members["gate"]
         placed = {each.fingerprint: each for each in placed_findings(evaluation.documents)}
-        return Judgement(
+        judgement = Judgement(
             verdicts=tuple(_verdict(verdict, placed) for verdict in gate["verdicts"]),
             notes=tuple(gate["notes"]),
             accepted=gate["accepted"],
             known=frozenset(gate.get("known", ())),
         )
+        check(judgement)
+        return judgement
 
 
 def _verdict(members: Members, placed: Mapping[str, PlacedFinding]) -> Verdict:
