@@ -112,6 +112,8 @@ def test_the_command_names_the_document_and_exits_2(lethal, tmp_path, arguments)
     place = f"mtqa: error: {path}:8: document d3"
     assert f"{place} could not be judged (killed by SIGKILL; out of memory?)" in found.stderr
     assert found.stdout.count('"d2"') > 0
+    page = tmp_path / "out" / "index.html"
+    assert not page.exists() or f"d3 ({path}:8)" in page.read_text("utf-8")
 
 
 # The pool itself.

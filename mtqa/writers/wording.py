@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mtqa.evaluation import Evaluation
+from mtqa.evaluation.values import FAILED
 from mtqa.model import LeftOut, Origin, Severity
 from mtqa.report import PENALTY, Condemned, Whole
 from mtqa.text.languages import is_undetermined
@@ -158,7 +159,9 @@ def _amount(counts: Counter[tuple[str, bool]], reason: str) -> str:
 
 
 def _place(item: LeftOut) -> str:
-    """The file and line of what was left out, else its document and segment."""
+    """The file and line of what was left out, else its document and segment; of a failure the document too."""
+    if item.reason.startswith(FAILED):
+        return legible(f"{item.document} ({item.path}:{item.line})")
     if item.path is not None and item.line is not None:
         return legible(f"{item.path}:{item.line}")
     return legible(item.document if item.segment is None else f"{item.document}, segment {item.segment}")
