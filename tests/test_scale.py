@@ -11,7 +11,6 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, zip_longest
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -33,7 +32,7 @@ from mtqa.scale.local_engine import LocalEngine
 from mtqa.scale.part import Part, total
 from mtqa.scale.resampling import Drawing, Unit, Units, counts, key_of
 from mtqa.scale.run import TableRun
-from mtqa.scale.tasks import Piece, Task, gathered_nearby
+from mtqa.scale.tasks import gathered_nearby
 from mtqa.scale.work import Workbench
 from mtqa.statistics import interval, resampled_sums
 
@@ -528,14 +527,17 @@ def test_a_damaged_part_is_done_again(tsv, tmp_path):
 
 
 def test_every_engine_can_be_loaded():
+    pytest.importorskip("distributed", reason="needs mtqa[dask]")
     for entry in ENGINES.values():
         assert entry.make(1, None) is not None
 
 
-def test_a_task_knows_its_size():
-    piece = Piece(0, tuple(news(1)))
-    assert Task(0, (piece, piece)).segments == 2 * len(piece.segments)
-    assert isinstance(Path(), Path)
+def test_the_first_tasks_are_small_and_none_is_lost():
+    items = list(news(4000, longest=2))
+    cut = list(tasks.tasks(items, 2000))
+    assert [task.number for task in cut] == list(range(len(cut)))
+    assert sum(task.segments for task in cut) == len(items)
+    assert [task.segments // 500 for task in cut[:3]] == [1, 2, 4]
 
 
 def test_the_summary_says_how_many_units_were_drawn(monkeypatch, tmp_path):
