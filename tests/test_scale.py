@@ -1,6 +1,7 @@
 """Runs with tables: what they add up to is what a whole run says, however they are divided, killed and resumed."""
 
 import gzip
+import io
 import json
 import os
 import random
@@ -10,12 +11,14 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
+from importlib.resources import files
 from itertools import chain, zip_longest
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from lethal import KILLS, STUMBLES, LethalScorer
 from typer.testing import CliRunner
 
@@ -35,6 +38,7 @@ from mtqa.scale.run import TableRun
 from mtqa.scale.tasks import gathered_nearby
 from mtqa.scale.work import Workbench
 from mtqa.statistics import interval, resampled_sums
+from mtqa.writers import json as json_writer
 
 PAIR = LanguagePair("it", "en")
 SETTINGS = Settings(language_pair=PAIR, resamples=100)
@@ -373,6 +377,37 @@ def test_the_summary_says_that_it_is_one(tsv, tmp_path):
     assert len(summary["documents"]) < 60
     pages = {path.name for path in (tmp_path / "documents").iterdir()}
     assert len(pages) == len(summary["documents"])
+
+
+SUMMARY = Draft202012Validator(json.loads((files("mtqa") / "schema" / "summary-1.schema.json").read_text("utf-8")))
+
+
+@pytest.mark.parametrize("items", INPUTS.values(), ids=INPUTS)
+@pytest.mark.parametrize("settings", [SETTINGS, SCORES_ONLY], ids=["checks", "scores only"])
+def test_a_summary_follows_its_schema(tmp_path, items, settings):
+    out = io.StringIO()
+    json_writer.write(run(items(), tmp_path, settings), out)
+    SUMMARY.validate(json.loads(out.getvalue()))
+
+
+def test_a_missing_key_or_a_wrong_type_breaks_the_schema_of_summaries(tsv, tmp_path):
+    SUMMARY.check_schema(SUMMARY.schema)
+    assert invoke(tsv, "--tables", "jsonl", "-o", tmp_path, "-j", 1).exit_code == 0
+    summary = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    SUMMARY.validate(summary)
+    whole = summary["whole"]
+    lists = [whole["histograms"][0], whole["findings"][0], summary["documents"][0], summary["findings"][0]]
+    for place in (summary, whole, *lists):
+        for key in list(place):
+            value = place.pop(key)
+            assert not SUMMARY.is_valid(summary), f"{key} may be missing"
+            place[key] = True
+            assert not SUMMARY.is_valid(summary), f"{key} may be true"
+            place[key] = value
+    whole["left_out"].append({"reason": "fuzzy"})
+    assert not SUMMARY.is_valid(summary)
+    whole["left_out"][-1]["segments"] = 1
+    assert SUMMARY.is_valid(summary)
 
 
 FAULTS = {

@@ -15,10 +15,13 @@ from mtqa.evaluation.stored import SEGMENTS_NAME, is_run, open_run, read_run
 from mtqa.gate import judge
 from mtqa.gate.stored import judgement_of
 from mtqa.report import build
+from mtqa.scale.part import BINS
 from mtqa.thresholds import Thresholds
 from mtqa.writers import WRITERS, html, jsonl
 from mtqa.writers import json as json_writer
 from mtqa.writers import stored as stored_writer
+from mtqa.writers.json import SUMMARY_FORMAT
+from mtqa.writers.tables import TABLES
 
 SAMPLES = (samples.news, samples.systems, samples.unscored, samples.unreferenced, samples.hostile)
 EVALUATIONS = {sample.__name__: sample() for sample in SAMPLES}
@@ -209,6 +212,82 @@ def test_the_schema_of_format_2_follows_from_that_of_format_1(request):
     if request.config.getoption("--update-golden"):
         (SCHEMA / "run-2.schema.json").write_text(text, "utf-8")
     assert (SCHEMA / "run-2.schema.json").read_text("utf-8") == text
+
+
+def schema_of_summaries():
+    """The schema of the summary of a run with tables: that of a run, of its worst documents, and `whole`."""
+    schema = json.loads((SCHEMA / "run-1.schema.json").read_text("utf-8"))
+    schema |= {
+        "$id": "urn:mtqa:summary-1",
+        "title": "The summary of a run of mtqa with tables, format summary-1",
+        "description": "What mtqa score --tables prints with --format json, and the run.json beside its tables. "
+        "documents and findings are those of the worst documents only, left_out names the first; whole counts all. "
+        "Keys may be added; those given here keep their meaning.",
+    }
+    properties = schema["properties"]
+    for key in ("part", "gate"):
+        del properties[key]
+    properties["format"]["const"] = SUMMARY_FORMAT
+    properties["whole"] = {"$ref": "#/$defs/whole"}
+    properties["documents"]["description"] = "the worst, in the order of the input; whole.shown_by says by what"
+    properties["findings"]["description"] = "those of the documents that stand here"
+    properties["left_out"]["description"] = "the first, and all documents that failed; whole.left_out counts all"
+    schema["required"].append("whole")
+    del schema["$defs"]["outcome"]
+    schema["$defs"]["whole"] = schema_of_whole()
+    return schema
+
+
+def schema_of_whole():
+    count = {"type": "integer", "minimum": 0}
+    fired = {
+        "rule": {"type": "string", "minLength": 1},
+        "category": {"type": "string", "minLength": 1},
+        "severity": {"enum": ["neutral", "minor", "major", "critical"]},
+        "confidence": {"enum": ["low", "medium", "high"]},
+        "findings": count,
+    }
+    by_score = {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": count, "minItems": BINS, "maxItems": BINS},
+        "description": f"by metric, how many documents there are in each of {BINS} equal columns from 0 to 100; "
+        "what lies outside counts in the outermost",
+    }
+    histogram = {"system": {"type": ["string", "null"]}, "documents_by_score": by_score}
+    reason = {"reason": {"type": "string"}, "segments": count, "documents": count}
+    members = {
+        "tables": {"enum": sorted(TABLES), "description": "the format of the tables in tables/"},
+        "bootstrap": {"enum": ["ordinary", "poisson"], "description": "the method of the intervals of scores"},
+        "documents": count | {"description": "all there are"},
+        "too_long": count | {"description": "the documents that are never shown in full for their length"},
+        "shown_by": {
+            "type": "object",
+            "additionalProperties": count,
+            "description": "by score, how many of the worst by it are shown",
+        },
+        "histograms": array_of(histogram),
+        "findings": array_of(fired) | {"description": "all, counted"},
+        "left_out": array_of(reason, required=["reason"])
+        | {"description": "all, counted by reason: segments, or whole documents"},
+    }
+    members["left_out"]["items"]["oneOf"] = [{"required": ["segments"]}, {"required": ["documents"]}]
+    return object_of(members) | {"description": "what is known of all documents, wherever they stand"}
+
+
+def array_of(members, *, required=None):
+    return {"type": "array", "items": object_of(members, required=required)}
+
+
+def object_of(members, *, required=None):
+    return {"type": "object", "properties": members, "required": required or list(members)}
+
+
+def test_the_schema_of_summaries_follows_from_that_of_format_1(request):
+    """`pytest --update-golden` renews it."""
+    text = json.dumps(schema_of_summaries(), indent=2) + "\n"
+    if request.config.getoption("--update-golden"):
+        (SCHEMA / "summary-1.schema.json").write_text(text, "utf-8")
+    assert (SCHEMA / "summary-1.schema.json").read_text("utf-8") == text
 
 
 @pytest.mark.usefixtures("apart")
