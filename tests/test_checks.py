@@ -62,7 +62,7 @@ def test_the_severity_is_the_users():
 
 
 def test_a_threshold_that_no_check_has_is_refused():
-    with pytest.raises(ConfigError, match=r"no check has this setting; there are .*copies\.reference_words"):
+    with pytest.raises(ConfigError, match=r"no check has this setting; did you mean checks\.copies\.reference_words"):
         Checks(Context(thresholds={"copies.words": 3}))
 
 

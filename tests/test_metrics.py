@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sacrebleu
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mtqa.errors import InputError
@@ -83,6 +83,7 @@ METRIC_VALUES = [*(Bleu(name) for name in PLAIN_TOKENIZERS), Chrf(), Chrf(word_o
 
 @pytest.mark.parametrize("metric", METRIC_VALUES, ids=str)
 @given(rows=st.lists(st.tuples(TEXTS, TEXTS, st.none() | TEXTS, st.none() | TEXTS), min_size=1, max_size=8))
+@example(rows=[("the", "the -\n <skipped>", None, None), ("the-\n", "the -\n<skipped>-", None, None)])
 @settings(max_examples=60, deadline=None)
 def test_equals_sacrebleu_with_any_number_of_references(metric, rows):
     hypotheses = [row[0] for row in rows]

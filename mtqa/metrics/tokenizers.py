@@ -121,9 +121,12 @@ def _by_text(whole: _Whole) -> tuple[str, _Division, _Division]:
 
 
 def _words_of_13a(text: str) -> list[str]:
-    text = text.replace("<skipped>", "") if "<" in text else text
+    if "\n" in text:  # a hyphen at the end stays, one before a mark that goes does not
+        text = text.rstrip()
+    if "<" in text:
+        text = text.replace("<skipped>", "")
     if "\n" in text:
-        text = text.rstrip().replace("-\n", "").replace("\n", " ")
+        text = text.replace("-\n", "").replace("\n", " ")
     if "&" in text:
         for entity, mark in _ENTITIES:
             text = text.replace(entity, mark)
