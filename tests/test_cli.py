@@ -2,9 +2,15 @@
 
 import gzip
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import ExitStack, suppress
+from itertools import count, islice
 from pathlib import Path
+from threading import Thread, Timer
 
 import pytest
 
@@ -122,6 +128,90 @@ def test_jsonl_streams_the_same_lines_as_the_report_gives(news):
     assert [line["segment"] for line in lines] == ["1", "2"]
     assert lines[1]["scores"]["BLEU"] == pytest.approx(100)
     assert lines[0]["signatures"]["BLEU"].startswith("nrefs:1|case:mixed|eff:yes|")
+
+
+@pytest.fixture
+def streaming(tmp_path):
+    """Starts `mtqa score` in a process group of its own, lines from a pipe to a pipe; ends it after the test."""
+    with ExitStack() as ended:
+
+        def start(*arguments, stdout=subprocess.PIPE):
+            options = ("--input-format", "jsonl", "-l", "it-en", "-f", "jsonl", "--no-report", "--no-checks", "-q")
+            command = [sys.executable, "-c", "from mtqa.cli import main; main()", "score", "-", *options, *arguments]
+            pipes = {"stdin": subprocess.PIPE, "stdout": stdout, "stderr": subprocess.PIPE}
+            process = subprocess.Popen(command, cwd=tmp_path, start_new_session=True, **pipes)
+            last = Timer(120, process.kill)  # rather than to wait for ever
+            last.start()
+            ended.callback(process.communicate)
+            ended.callback(process.kill)
+            ended.callback(last.cancel)
+            return process
+
+        yield start
+
+
+def segments(number, first=0):
+    """Lines of documents of four segments."""
+    sides = {"source": "Il ponte resterà chiuso.", "hypothesis": "The bridge will stay closed."}
+    each = ({"document": f"d{line // 4}", **sides, "reference": f"It stays closed, {line}."} for line in count(first))
+    return "".join(json.dumps(line) + "\n" for line in islice(each, number)).encode()
+
+
+def test_lines_of_a_stream_are_there_before_the_input_ends(streaming):
+    process = streaming("-j", "1")
+    process.stdin.write(segments(2300))
+    process.stdin.flush()
+    there = [process.stdout.readline() for _ in range(64 + 256 + 1024)]  # whole chunks: nothing waits in a buffer
+    assert process.poll() is None
+    rest, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, b"")
+    found = [json.loads(line) for line in (*there, *rest.splitlines())]
+    assert [each["references"] for each in found] == [[f"It stays closed, {line}."] for line in range(2300)]
+
+
+def feed(process):
+    """Lines without end, until nobody reads them."""
+    with suppress(BrokenPipeError, ValueError):
+        for first in count(0, 1000):
+            process.stdin.write(segments(1000, first))
+
+
+def as_workers_start(start, _):
+    process = start("-j", "2")
+    process.stdin.write(segments(8700))  # it has read most of them when this returns
+    process.stdin.flush()
+    return process
+
+
+def at_work(start, folder):
+    with (folder / "lines").open("wb") as lines:
+        process = start("-j", "2", stdout=lines)
+    Thread(target=feed, args=[process], daemon=True).start()
+    deadline = time.monotonic() + 120
+    while not (folder / "lines").stat().st_size:
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return process
+
+
+def waiting_for_input(start, _):
+    process = as_workers_start(start, _)
+    for _ in range(64 + 256):
+        assert process.stdout.readline()
+    return process
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs process groups")
+@pytest.mark.parametrize("moment", [as_workers_start, at_work, waiting_for_input])
+def test_an_interrupt_ends_a_run_with_workers_at_once(streaming, tmp_path, moment):
+    process = moment(streaming, tmp_path)
+    start = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+    _, errors = process.communicate()  # until the last worker is gone, for all have standard error
+    assert process.returncode == 130
+    assert time.monotonic() - start < 15  # a busy machine takes a while; an idle one a tenth of a second
+    assert errors == b""
 
 
 def test_a_stream_sums_up_on_standard_error(news):

@@ -1,13 +1,16 @@
 """Rows add up: documents, systems, intervals, languages, what is left out; the stream says the same."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import sacrebleu
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mtqa.errors import InputError
-from mtqa.evaluation import Settings, Stream, batch, evaluate_items, scorer, stream
+from mtqa.evaluation import Settings, Stream, batch, evaluate_items, scorer, segments, stream
 from mtqa.evaluation.checking import CheckSettings
 from mtqa.evaluation.findings import placed_findings
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
@@ -279,6 +282,18 @@ def test_a_stream_says_what_the_batch_says(monkeypatch, chunk, settings):
     assert totals.scores == {None: {name: score.score for name, score in whole.systems[0].scores.items()}}
     assert (totals.segments, totals.scored, totals.words) == (13, 12, whole.systems[0].words)
     assert (totals.empty_references, totals.left_out) == (1, {"fuzzy": 1})
+
+
+@given(st.lists(st.integers(1, 90), min_size=1, max_size=60), st.sampled_from([1, 100, 1024]))
+def test_chunks_are_whole_documents_and_the_first_are_small(lengths, size):
+    items = [segment(header(f"d{number}"), line) for number, length in enumerate(lengths) for line in range(length)]
+    chunks = list(segments.document_chunks(items, size))
+    assert [each for chunk in chunks for each in chunk] == items
+    for first, second in pairwise(chunks):
+        assert first[-1].header != second[0].header
+    wanted = (min(64, size), min(256, size), *[size] * len(chunks))
+    for least, chunk in zip(wanted, chunks[:-1], strict=False):
+        assert least <= len(chunk) < least + max(lengths)
 
 
 def test_a_stream_stops_where_the_target_language_changes(monkeypatch):

@@ -169,9 +169,9 @@ def _write_stream(batch: Batch, settings: "Settings", out: TextIO, progress: "Pr
     stream, placer = Stream(batch.items, settings), Placer()
     for scored, signatures in stream:
         out.write(segment_line(scored, signatures, placer.place(scored)))
+        out.flush()  # whoever reads it need not wait for the next; next to scoring it costs nothing
         if progress:
             progress(1)
-    out.flush()
     if not quiet:
         _print_totals(stream, batch)
     options.exit_if_failed(stream.totals.failures)

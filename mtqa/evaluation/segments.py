@@ -26,6 +26,9 @@ SAMPLE = 2048
 LONGEST_PIECE = 4096
 """The most segments of a document that are judged together."""
 
+_FIRST_CHUNK = 64
+_GROWTH = 4
+
 _MECAB = {"ja": "Japanese", "ko": "Korean"}
 
 
@@ -131,13 +134,17 @@ def _left_out(segment: Segment, reason: str) -> LeftOut:
 
 
 def document_chunks(segments: Iterable[Segment], size: int) -> Iterator[Sequence[Segment]]:
-    """The segments in chunks of at least `size` that end where a piece of a document ends; the last may be smaller."""
+    """The segments in chunks of at least `size` that end where a piece of a document ends; the last may be smaller.
+
+    So are the first, that results show soon: in rows and findings it does not matter where chunks end.
+    """
     chunk: list[Segment] = []
+    wanted = min(_FIRST_CHUNK, size)
     for piece in pieces(segments):
         chunk += piece
-        if len(chunk) >= size:
+        if len(chunk) >= wanted:
             yield chunk
-            chunk = []
+            chunk, wanted = [], min(_GROWTH * wanted, size)
     if chunk:
         yield chunk
 
