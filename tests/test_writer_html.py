@@ -1,5 +1,8 @@
 import hashlib
+import os
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from collections import Counter
 from dataclasses import replace
@@ -638,3 +641,23 @@ def test_text_stands_out_from_what_it_stands_on(scheme):
     assert contrast(colours["ink"], colours["bar"]) >= 3
     assert contrast(colours["chart"], colours["paper"]) >= 3
     assert contrast(colours["outcome"], colours["paper"]) >= 4.5
+
+
+def test_pages_are_the_same_from_compiled_templates():
+    code = "from mtqa.writers import html; from mtqa.report import build; import samples; "
+    code += "print(dict(html.pages(build(samples.news())))['index.html'])"
+    folders = [str(Path(__file__).parent), str(HOME.parents[2])]
+    shared = {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONIOENCODING": "utf-8"}
+    shared.pop("PYTHONDONTWRITEBYTECODE", None)
+    kept = HOME / "__pycache__"
+    clean = not list(kept.glob("template-*"))
+    first, second, without = (
+        subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True).stdout
+        for env in (shared, shared, {**shared, "PYTHONDONTWRITEBYTECODE": "1"})
+    )
+    if kept.exists():  # where modules are kept compiled, templates are
+        assert list(kept.glob("template-*.cache"))
+    if clean:
+        for file in kept.glob("template-*"):
+            file.unlink()
+    assert first == second == without
