@@ -139,7 +139,8 @@ def streaming(tmp_path):
             options = ("--input-format", "jsonl", "-l", "it-en", "-f", "jsonl", "--no-report", "--no-checks", "-q")
             command = [sys.executable, "-c", "from mtqa.cli import main; main()", "score", "-", *options, *arguments]
             pipes = {"stdin": subprocess.PIPE, "stdout": stdout, "stderr": subprocess.PIPE}
-            process = subprocess.Popen(command, cwd=tmp_path, start_new_session=True, **pipes)
+            buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+            process = subprocess.Popen(command, cwd=tmp_path, env=buffered, start_new_session=True, **pipes)
             last = Timer(120, process.kill)  # rather than to wait for ever
             last.start()
             ended.callback(process.communicate)
