@@ -414,6 +414,21 @@ def test_the_address_brings_the_view_and_the_finding_back(folder, open_page):
     assert page.locator("#f2").is_visible(), "what a link leads to is shown, whatever was filtered"
 
 
+def test_a_link_to_a_finding_leads_to_its_mark_however_far_below_the_note_stands(tmp_path, open_page):
+    header = samples.header("long")
+    told = " ".join(["The river rose over the road and the bridge stayed closed for two days."] * 60)
+    plain = samples.document(header, samples.scored(header, [(None, f"Are arrived the boats. {told}")]))
+    marked = samples.with_marks(plain, [[("Are arrived", {})]])
+    write_folder(build(samples.judged(samples.evaluation([marked]))), tmp_path)
+    page = open_page(tmp_path / "documents" / "long.html", fragment="#f1")
+    page.wait_for_load_state("load")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    window = page.viewport_size["height"]
+    mark, note = (page.locator(place).bounding_box()["y"] for place in ("mark a", "#f1"))
+    assert 0 <= mark < window
+    assert note > window, "the two do not fit into the window together"
+
+
 @pytest.mark.parametrize(
     "wild", ["#f9999", "#&view=__proto__&hide=toString", "#f1&f1&=&==", '#"]<b>', "#%E0%A4%A", "#main"]
 )

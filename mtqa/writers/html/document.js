@@ -170,6 +170,10 @@
     count.textContent = place ? `${place} of ${of}` : shown.length < notes.length
       ? `${shown.length} of ${notes.length} ${findings}` : `${notes.length} ${findings}`;
   };
+  const markOf = (note) => {
+    const visible = linksOf(note).filter(isVisible);
+    return visible.find((link) => link.closest("td").dataset.label === "Hypothesis") || visible[0];
+  };
   const choose = (note, { focus = true, block = "center" } = {}) => {
     if (note.hidden) {
       hidden.delete(severity(note));
@@ -182,8 +186,7 @@
     light(chosen, "chosen", true);
     fillDock();
     tell();
-    const visible = linksOf(note).filter(isVisible);
-    const own = visible.find((link) => link.closest("td").dataset.label === "Hypothesis") || visible[0];
+    const own = markOf(note);
     if (!own) note.tabIndex = -1;
     const target = own || note;
     target.scrollIntoView({ block });
@@ -356,6 +359,8 @@
     else if (target && stateText()) target.scrollIntoView();
   };
   addEventListener("hashchange", arrive);
+  // Once a page has loaded, the browser goes to the note that its address names: back to the mark in the text.
+  addEventListener("load", () => requestAnimationFrame(() => chosen && (markOf(chosen) || chosen).scrollIntoView({ block: "center" })));
   find("#tools").hidden = false;
   arrive();
 })();
