@@ -321,12 +321,12 @@ def test_c_copies_the_place_of_a_finding_for_a_ticket_and_says_so(opened):
         "news/boats.en.txt:1:1: Major: “Arrive” takes no form of “be”. Better: have arrived "
         "[en/auxiliary/be-unaccusative]"
     )
-    opened.wait_for_function("document.querySelector('#said').textContent !== ''")
+    opened.wait_for_selector("#said:not(:empty)", state="attached")
     assert opened.locator("#said").inner_text() == f"Copied: {ticket}"
     assert opened.evaluate("navigator.clipboard.readText()") == ticket
     press(opened, "p")
     opened.click("#dock [data-key=c]")
-    opened.wait_for_function("document.querySelector('#said').textContent !== ''")
+    opened.wait_for_selector("#said:not(:empty)", state="attached")
     assert "Copied: news/boats.it.txt:2: Minor in the source" in opened.locator("#said").inner_text()
 
 
@@ -335,7 +335,7 @@ def test_without_a_clipboard_the_place_is_copied_or_can_be(works, said, opened):
     opened.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     opened.evaluate(f"document.execCommand = () => {json.dumps(works)}")
     press(opened, "n c")
-    opened.wait_for_function("document.querySelector('#said').textContent !== ''")
+    opened.wait_for_selector("#said:not(:empty)", state="attached")
     assert said in opened.locator("#said").inner_text()
     assert opened.locator("#dock-copy").is_visible() is not works
     if not works:
@@ -410,7 +410,7 @@ def test_the_address_brings_the_view_and_the_finding_back(folder, open_page):
     assert page.locator("[data-view=differences]:is(button)").get_attribute("aria-pressed") == "true"
     assert page.locator(".findings > li:visible").count() == 2
     page.evaluate("location.hash = '#f2'")
-    page.wait_for_function("document.querySelector('#f2.chosen')")
+    page.wait_for_selector("#f2.chosen")
     assert page.locator("#f2").is_visible(), "what a link leads to is shown, whatever was filtered"
 
 
