@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mtqa.errors import InputError
 from mtqa.readers.files import InputFile
@@ -110,14 +110,7 @@ class Journal:
         return self._tables / name / part_name(self.plan.tables, number)
 
     def _check_plan(self) -> None:
-        path = self._own / _PLAN
-        try:
-            known = json.loads(path.read_text("utf-8"))
-        except FileNotFoundError as error:
-            raise InputError("holds no run to resume; begin one with -o", str(self.folder)) from error
-        except (OSError, ValueError) as error:
-            raise InputError("is damaged; begin the run anew in another folder", str(path)) from error
-        difference = next(_differences(known, self.plan.members), None)
+        difference = next(_differences(_plan_in(self.folder), self.plan.members), None)
         if difference is not None:
             remedy = "run it as it was begun, or begin anew in another folder with -o"
             raise InputError(f"cannot be resumed: {difference}; {remedy}", str(self.folder))
@@ -140,12 +133,23 @@ class Journal:
 
 
 def tables_of(folder: Path) -> str:
-    """The format of the tables of a run that is to be resumed; of one that is not known, any."""
+    """The format of the tables of a run that is to be resumed. Raises `InputError` where there is none."""
+    tables = _plan_in(folder).get("tables")
+    return tables if tables in TABLES else next(iter(TABLES))  # what else differs is told when the plans are compared
+
+
+def _plan_in(folder: Path) -> Mapping[str, Any]:
+    """The plan of the run in a folder. Raises `InputError` where there is none, or it cannot be read."""
+    path = folder / FOLDER / _PLAN
     try:
-        known = json.loads((folder / FOLDER / _PLAN).read_text("utf-8")).get("tables")
-    except (OSError, ValueError, AttributeError):
-        known = None
-    return known if known in TABLES else next(iter(TABLES))
+        known = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise InputError("holds no run to resume; begin one with -o", str(folder)) from error
+    except (OSError, ValueError) as error:
+        raise InputError("is damaged; begin the run anew in another folder", str(path)) from error
+    if not isinstance(known, dict):
+        raise InputError("is damaged; begin the run anew in another folder", str(path))
+    return known
 
 
 def keep(folder: Path, number: int, part: Part) -> None:
