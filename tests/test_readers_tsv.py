@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from mtqa.errors import InputError
 from mtqa.model import LanguagePair, LeftOut, Segment
+from mtqa.readers import builder
 from mtqa.readers.base import ReadOptions
 from mtqa.readers.files import LONGEST_LINE, InputFile
 from mtqa.readers.tsv import TSV
+from mtqa.scale.tasks import WINDOW
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +23,9 @@ def read(folder, monkeypatch):
     """Reads lines as `news.tsv`; columns are given with `mapping`."""
     monkeypatch.chdir(folder)
 
-    def read(*lines, end="\n", mapping=(), systems=()):
+    def read(*lines, end="\n", mapping=(), systems=(), **others):
         (folder / "news.tsv").write_bytes("".join(line + end for line in lines).encode())
-        options = ReadOptions(columns=dict(mapping), systems=systems)
+        options = ReadOptions(columns=dict(mapping), systems=systems, **others)
         return list(TSV.records(InputFile("news.tsv"), options))
 
     return read
@@ -256,6 +258,28 @@ def test_a_domain_that_is_left_out_cannot_contradict(read):
 
 def test_the_same_ids_under_several_systems(read):
     assert len(read("system\tdoc\tseg\tmt", "A\tx\t1\ta", "B\tx\t1\tb")) == 2
+
+
+def test_what_was_read_long_ago_is_forgotten_only_where_memory_is_bounded(read, monkeypatch):
+    monkeypatch.setattr(builder, "DOCUMENTS_KEPT", 2)
+    monkeypatch.setattr(builder, "IDS_KEPT", 2)
+    rows = [f"x\t{document}" for document in "aabcacdefga"]
+    whole, bounded = (read("hypothesis\tdocument", *rows, bounded=bounded) for bounded in (False, True))
+    assert [number for name, number in ids(whole) if name == "a"] == ["1", "2", "3", "4"]
+    assert [number for name, number in ids(bounded) if name == "a"] == ["1", "2", "3", "1"]
+    assert [each for each in ids(bounded) if each[0] != "a"] == [each for each in ids(whole) if each[0] != "a"]
+    named = ["x\ta\t1", "x\ta\t2", "x\ta\t2"]
+    for kept in (False, True):
+        with pytest.raises(InputError, match="stands at line 3 too"):
+            read("hypothesis\tdocument\tsegment", *named, bounded=kept)
+    far = [f"x\ta\t{number}" for number in (1, 2, 3, 4, 5, 1)]
+    assert len(read("hypothesis\tdocument\tsegment", *far, bounded=True)) == 6
+    with pytest.raises(InputError, match="stands at line 2 too"):
+        read("hypothesis\tdocument\tsegment", *far)
+
+
+def test_a_document_is_remembered_for_as_long_as_tables_wait_for_it():
+    assert builder.DOCUMENTS_KEPT >= WINDOW
 
 
 def test_ten_thousand_columns(read):

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -13,6 +15,7 @@ from test_scale import SCORES_ONLY, files_of, news, rows_of, run
 from mtqa.errors import InputError
 from mtqa.evaluation import segments
 from mtqa.model import DocumentHeader, Segment
+from mtqa.scale.dask_engine import interrupts_held
 from mtqa.scale.engines import ENGINES
 from mtqa.scale.local_engine import LocalEngine
 
@@ -89,3 +92,17 @@ def test_no_scheduler_is_one_line(monkeypatch):
     engine = ENGINES["dask"].make(1, "tcp://127.0.0.1:9")
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         next(engine.run(None, ()))
+
+
+def test_an_interrupt_is_held_back_not_lost():
+    went_on = False
+    with pytest.raises(KeyboardInterrupt), interrupts_held():
+        child = subprocess.Popen([sys.executable, "-c", "import time; print('there', flush=True); time.sleep(60)"])
+        os.kill(os.getpid(), signal.SIGINT)
+        went_on = True
+    child.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.wait(0.5)
+    child.kill()
+    child.wait()
+    assert went_on

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mtqa.errors import InputError
 from mtqa.model import LeftOut
-from mtqa.readers import read
+from mtqa.readers import read, table_sets
 from mtqa.readers.base import ReadRequest
 from mtqa.readers.files import InputFile
 from mtqa.readers.patterns import files_named
@@ -128,6 +128,18 @@ def test_a_document_in_two_files_is_an_error(write):
     told = fault("t")
     assert told.startswith("t/b.tsv: document two stands in t/a.tsv too; keep each document in one file")
     assert found("t/a.tsv t/b.tsv")[-1] == (None, "b/two", "Snow.")
+
+
+def test_where_memory_is_bounded_documents_of_long_ago_are_forgotten(write, monkeypatch):
+    monkeypatch.setattr(table_sets, "PLACES_KEPT", 1)
+    rows = "".join(f"Rain.\t{name}\n" for name in ("one", "two", "three"))
+    for name, seen in (("one", False), ("three", True)):
+        write({"t/a.tsv": f"mt\tdocument\n{rows}", "t/b.tsv": f"mt\tdocument\nSnow.\t{name}\n"})
+        assert "stands in t/a.tsv too" in fault("t")
+        if seen:
+            assert "stands in t/a.tsv too" in fault("t", bounded=True)
+        else:
+            assert found("t", bounded=True)[-1] == (None, "one", "Snow.")
 
 
 def test_a_document_of_two_systems_may_stand_in_two_files(write):

@@ -1,7 +1,7 @@
 """`mtqa score --tables`: runs of any size, in bounded memory, that can be interrupted and resumed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, TextIO
 
@@ -106,7 +106,7 @@ def _report(request: ReadRequest, config: Config, settings: "Settings", chosen: 
     from mtqa.scale.run import TableRun  # noqa: PLC0415
     from mtqa.scale.tasks import CHUNK  # noqa: PLC0415
 
-    batch = read(request)
+    batch = read(replace(request, bounded=True))
     engine = ENGINES[chosen.engine or "local"].make(settings.jobs, chosen.scheduler)
     run = TableRun(
         items=batch.items,

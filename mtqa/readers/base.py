@@ -36,13 +36,15 @@ class ReadOptions:
 
     `columns` maps a field name (`hypothesis`) to the column or key that holds it in the file (`mt_out`).
     `systems` are the systems wanted, empty for all. Where the file `is_part` of a table, another part may hold what
-    this one lacks. `constants` are columns with one value for all records, named outside of the file.
+    this one lacks. `constants` are columns with one value for all records, named outside of the file. `bounded` says
+    that memory must not grow with the file, see `mtqa.readers.builder.SegmentBuilder`.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     systems: tuple[str, ...] = ()
     is_part: bool = False
     constants: Mapping[str, str] = field(default_factory=dict)
+    bounded: bool = False
 
     def constants_beside(self, names: Sequence[str]) -> dict[str, str]:
         """The constants that have no column of their own among `names`: a file is right about its records."""
@@ -73,7 +75,8 @@ class ReadRequest:
     """What the user asked to have read; paths as written, `-` for standard input.
 
     `documents` is a `.docs` file (one `DOMAIN DOCUMENT` line per line of the texts). `taken_as` says outright
-    whether several hypothesis files are documents or systems, None to tell from the other files.
+    whether several hypothesis files are documents or systems, None to tell from the other files. `bounded` is for
+    inputs of any size: what was read long ago is forgotten.
     """
 
     hypotheses: tuple[str, ...]
@@ -85,6 +88,7 @@ class ReadRequest:
     columns: Mapping[str, str] = field(default_factory=dict)
     systems: tuple[str, ...] = ()
     taken_as: TakenAs | None = None
+    bounded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

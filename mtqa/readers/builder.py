@@ -1,16 +1,23 @@
 """Rows of a record format to segments: documents, numbers, languages, systems wanted, doubles."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from mtqa.errors import InputError
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
 from mtqa.readers.base import ReadOptions
 from mtqa.readers.fields import listing, shown
 from mtqa.readers.files import InputFile
+from mtqa.readers.recent import Recent
 from mtqa.text.languages import parse_pair
 
 NO_HYPOTHESIS = "no hypothesis"
 BLANK = "blank on every side"
+
+DOCUMENTS_KEPT: Final = 8192
+"""How many documents, those that had a row last, are remembered at least where memory is bounded."""
+
+IDS_KEPT: Final = 1 << 19
+"""How many segment ids, those of the last rows, are remembered at least where memory is bounded."""
 
 
 class Row(NamedTuple):
@@ -30,8 +37,9 @@ class SegmentBuilder:
     """Builds the segments of one file, row by row.
 
     Rows of a document need not stand together. Rows without a document belong to one named after the file;
-    such a document has no domain, since its rows may come from many. Memory grows with the number of
-    documents, and by some 100 bytes per row that has a segment id.
+    such a document has no domain, since its rows may come from many. Memory grows by some 400 bytes per document, and
+    by some 100 per row that has a segment id. Where it is to be bounded, what was read long ago is forgotten: a
+    document that comes again then begins anew, and its segments are compared with its new ones only.
     """
 
     def __init__(self, file: InputFile, options: ReadOptions) -> None:
@@ -39,9 +47,9 @@ class SegmentBuilder:
         self._wanted = frozenset(options.systems)
         self._is_part = options.is_part
         self._systems: dict[str, None] = {}
-        self._documents: dict[tuple[str | None, str], _Document] = {}
+        self._documents = Recent[tuple[str | None, str], _Document](DOCUMENTS_KEPT if options.bounded else None)
         self._languages: dict[str, LanguagePair] = {}
-        self._lines: dict[int, int] = {}
+        self._lines = Recent[int, int](IDS_KEPT if options.bounded else None)
 
     def build(self, row: Row, line: int, column: int | None = None) -> Segment | LeftOut | None:
         """The segment of a row, or why it is left out; None where its system is not wanted.
@@ -135,8 +143,10 @@ class SegmentBuilder:
             return
         # A hash in place of three strings keeps a million rows small; two rows in 2**64 are taken for one.
         key = hash((document.system, document.name, segment))
-        first_line = self._lines.setdefault(key, line)
-        if first_line != line:
+        first_line = self._lines.get(key)
+        if first_line is None:
+            self._lines[key] = line
+        elif first_line != line:
             fault = f"segment {shown(segment)} of document {shown(document.name)} stands at line {first_line} too"
             remedy = "give each its own id, or say which column names the system: --column system=NAME"
             raise InputError(f"{fault}; {remedy}", self._file.name, line)

@@ -100,7 +100,7 @@ def _text(request: ReadRequest, entry: Entry, *, alone: bool) -> Text:
     if (records := chosen.load().records) is None:
         return _parallel(request, entry, chosen, alone=alone)
     _check_nothing_beside(request, entry.files, file, chosen)
-    options = ReadOptions(columns=request.columns, systems=_wanted(request, entry, chosen))
+    options = ReadOptions(columns=request.columns, systems=_wanted(request, entry, chosen), bounded=request.bounded)
     return RecordFile(file=file, reader=records, options=options, naming=entry.naming)
 
 
@@ -120,7 +120,13 @@ def _table_set(request: ReadRequest, entry: Entry, table: PartedTable) -> TableS
             RecordFile(
                 file=part.file,
                 reader=records,
-                options=ReadOptions(columns=request.columns, systems=systems, is_part=True, constants=part.columns),
+                options=ReadOptions(
+                    columns=request.columns,
+                    systems=systems,
+                    is_part=True,
+                    constants=part.columns,
+                    bounded=request.bounded,
+                ),
                 naming=naming,
             )
         )

@@ -9,10 +9,9 @@ import logging
 import os
 import pickle
 import signal
-import threading
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -77,31 +76,37 @@ class DaskEngine:
 @contextmanager
 def _own_cluster(jobs: int) -> Iterator[Any]:
     """A cluster of worker processes of this machine; an interrupt is for this process to answer, and ends them."""
-    with _interrupts_ignored():  # by the processes that begin here
+    with ExitStack() as start:
+        start.enter_context(interrupts_held())
         cluster = _distributed().LocalCluster(
-            n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=jobs,
+            threads_per_worker=1,
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": ":0"},  # any port: another run may have the usual one
+            silence_logs=logging.CRITICAL,
         )
-    with cluster:
-        try:
-            yield cluster
-        except BaseException:
-            for nanny in cluster.workers.values():
-                nanny.auto_restart = False
-                os.kill(nanny.pid, signal.SIGKILL)
-            raise
+        with cluster:
+            try:
+                start.close()  # raises the interrupt that came meanwhile
+                yield cluster
+            except BaseException:
+                for nanny in cluster.workers.values():
+                    nanny.auto_restart = False
+                    os.kill(nanny.pid, signal.SIGKILL)
+                raise
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ignore interrupts from the keyboard, and let processes that begin meanwhile do so for ever."""
-    if threading.current_thread() is not threading.main_thread():  # which alone may say so, and alone gets them
+def interrupts_held() -> Iterator[None]:
+    """Hold interrupts from the keyboard back until the end; processes that begin meanwhile never get one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, whose processes get none of the others' interrupts
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def make(jobs: int, scheduler: str | None) -> DaskEngine:

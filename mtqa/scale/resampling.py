@@ -71,12 +71,15 @@ class Units:
         return Units(self.drawing, {}, pieces, np.sum([*sums, *([_drawn(few, self.drawing)] if few else [])], axis=0))
 
     @classmethod
-    def of(cls, drawing: Drawing, units: Iterable[tuple[bytes, Unit]]) -> "Units":
-        """Some units, of which several may be pieces of one."""
+    def of(cls, drawing: Drawing, units: Iterable[tuple[bytes, Unit]], *, many: bool = False) -> "Units":
+        """Some units, of which several may be pieces of one; `many` says that with others they are too many to keep."""
         few: dict[bytes, Unit] = {}
         for key, unit in units:
             few[key] = few[key] + unit if key in few else unit
-        return cls(drawing) + cls(drawing, few, sum(unit.pieces for unit in few.values()))
+        pieces = sum(unit.pieces for unit in few.values())
+        if many and few:
+            return cls(drawing, {}, pieces, _drawn(few, drawing))
+        return cls(drawing) + cls(drawing, few, pieces)
 
     @property
     def many(self) -> bool:

@@ -1,6 +1,7 @@
 """What is to be done with a task on which workers have died twice."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from mtqa.errors import InputError
 from mtqa.evaluation.jobs import Judged
@@ -19,7 +20,7 @@ def settled(task: Task, ask: Callable[[Order], Part | Judged | Died]) -> Part:
     tried = [(piece, ask(Trial(piece))) for piece in task.pieces]
     survived = [(piece, found) for piece, found in tried if isinstance(found, Judged)]
     failures = tuple(_failures(tried))
-    left = Task(task.number, tuple(piece for piece, _ in survived))
+    left = replace(task, pieces=tuple(piece for piece, _ in survived))
     part = ask(Completion(left, Judged.together([found for _, found in survived]), failures))
     if not isinstance(part, Part):
         how = part.how if isinstance(part, Died) else "no part"

@@ -131,7 +131,7 @@ class Workbench:
         )
         return Part(
             tasks=1,
-            systems=dict(_systems(task.pieces, documents, scored, self._panel, work.settings)),
+            systems=dict(_systems(task, documents, scored, self._panel, work.settings)),
             findings=dict(found),
             condemned=dooming.segments,
             condemning=dict(dooming.rules),
@@ -197,13 +197,14 @@ def _without_reference(pieces: Iterable[Piece]) -> Iterator[PlacedLeftOut]:
 
 
 def _systems(
-    pieces: Sequence[Piece],
+    task: Task,
     documents: Sequence[ScoredDocument],
     scored: Sequence[Scored],
     panel: Panel,
     settings: Settings,
 ) -> Iterator[tuple[str | None, SystemPart]]:
     """What there is of each system."""
+    pieces = task.pieces
     numbers: dict[str | None, list[int]] = {}
     for number, piece in enumerate(pieces):
         numbers.setdefault(piece.header.system, []).append(number)
@@ -211,8 +212,9 @@ def _systems(
     places = {id(each): _segment_places(pieces, each.columns is panel) for each in scored}
     for system, own in numbers.items():
         sums = {
-            each.columns is panel: _sums(own, pieces, each, places[id(each)], drawing)
+            by_reference: _sums(own, pieces, each, places[id(each)], drawing, many=(system, by_reference) in task.many)
             for each in scored
+            for by_reference in [each.columns is panel]
             if np.isin(each.document, own).any()
         }
         yield (
@@ -245,6 +247,8 @@ def _sums(
     scored: Scored,
     places: Sequence[tuple[int, Segment]],
     drawing: Drawing,
+    *,
+    many: bool,
 ) -> Sums:
     """The rows of some pieces, by document and by segment; the latter only where they may be resampled."""
     mine = np.flatnonzero(np.isin(scored.document, own))
@@ -252,7 +256,7 @@ def _sums(
     present = np.unique(scored.document[mine])
     by_piece = sum_by(np.searchsorted(present, scored.document[mine]), rows, len(present))
     named = ((pieces[number], row) for number, row in zip(present.tolist(), by_piece, strict=True))
-    documents = Units.of(drawing, ((_document_key(piece), Unit(piece.ordinal, row)) for piece, row in named))
+    documents = Units.of(drawing, ((_document_key(piece), Unit(piece.ordinal, row)) for piece, row in named), many=many)
     sums = sums_of(drawing, rows, documents, Units(drawing))
     if sums.segments is None:
         return sums
