@@ -29,7 +29,7 @@ from mtqa.evaluation import Settings, evaluate_items, segments
 from mtqa.evaluation.stored import read_run
 from mtqa.model import DocumentHeader, Ignore, LanguagePair, LeftOut, Segment
 from mtqa.report import build
-from mtqa.scale import resampling, tasks
+from mtqa.scale import resampling, tasks, work
 from mtqa.scale.codec import decoded, encoded
 from mtqa.scale.engines import ENGINES
 from mtqa.scale.local_engine import LocalEngine
@@ -609,6 +609,21 @@ def test_systems_with_many_documents_are_drawn_at_once_and_no_others(monkeypatch
 
 
 FIRST = [f"d{number}" for number in range(4)]
+
+
+def test_a_document_that_is_not_among_the_worst_is_not_sent(monkeypatch, tmp_path):
+    monkeypatch.setattr(work, "MOST_SHOWN", 3)
+    items = list(news(60, longest=2))
+    here, unbarred = Here(), Here()
+    found = run(items, tmp_path / "barred", engine=here, chunk=2)
+    monkeypatch.setattr(Part, "bars", {})
+    assert run(items, tmp_path / "unbarred", engine=unbarred, chunk=2) == found
+    assert files_of(tmp_path / "barred") == files_of(tmp_path / "unbarred")
+    sent, all_sent = (
+        sum(len(worst.documents) for part in engine.parts.values() for worst in part.worst.values())
+        for engine in (here, unbarred)
+    )
+    assert sent < all_sent / 2
 
 
 def test_a_piece_comes_out_of_another_process_as_it_went_in():

@@ -9,6 +9,7 @@ import logging
 import os
 import pickle
 import signal
+import threading
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -99,14 +100,20 @@ def _own_cluster(jobs: int) -> Iterator[Any]:
 @contextmanager
 def interrupts_held() -> Iterator[None]:
     """Hold interrupts from the keyboard back until the end; processes that begin meanwhile never get one."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows, whose processes get none of the others' interrupts
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    came = list[int]()
+    # Blocked here, and so in threads and processes that begin now; another thread may take one, hence the handler.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    is_main = threading.current_thread() is threading.main_thread()  # which alone may say so, and alone is interrupted
+    handler = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number)) if is_main else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if is_main:
+            signal.signal(signal.SIGINT, handler)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 def make(jobs: int, scheduler: str | None) -> DaskEngine:

@@ -13,6 +13,7 @@ from mtqa.evaluation.accepting import Uses
 from mtqa.evaluation.batch import Columns
 from mtqa.model import LeftOut, Resampled, Score, ScoredDocument
 from mtqa.scale.resampling import Drawing, Units
+from mtqa.scale.tasks import Rank
 from mtqa.statistics import Integers
 
 MOST_LEFT_OUT: Final = 100
@@ -95,6 +96,11 @@ class Ranked:
     place: int
     document: ScoredDocument
 
+    @property
+    def rank(self) -> Rank:
+        """The lower, the worse; no two documents have the same."""
+        return tuple(-part for part in self.badness), self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Worst:
@@ -104,10 +110,13 @@ class Worst:
     documents: tuple[Ranked, ...] = ()
 
     def __add__(self, other: "Worst") -> "Worst":
-        ordered = sorted(
-            (*self.documents, *other.documents), key=lambda each: (tuple(-part for part in each.badness), each.place)
-        )
+        ordered = sorted((*self.documents, *other.documents), key=lambda each: each.rank)
         return Worst(self.most, tuple(ordered[: self.most]))
+
+    @property
+    def bar(self) -> Rank | None:
+        """The rank that further documents must be below to be among these; None while there is room."""
+        return self.documents[-1].rank if len(self.documents) == self.most else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,11 @@ class Part:
             references=self.references | other.references,
             uses=self.uses + other.uses,
         )
+
+    @property
+    def bars(self) -> dict[str, Rank]:
+        """By score, the rank that further documents must be below to be among the worst."""
+        return {name: bar for name, worst in self.worst.items() if (bar := worst.bar) is not None}
 
     @property
     def segments(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from mtqa.scale.engines import Engine
 from mtqa.scale.journal import Journal, Plan, settings_of, states
 from mtqa.scale.part import LeftOuts, Part, PlacedLeftOut
 from mtqa.scale.summary import Circumstances, report_of
-from mtqa.scale.tasks import CHUNK, tasks
+from mtqa.scale.tasks import CHUNK, Task, tasks
 from mtqa.scale.work import Work
 from mtqa.writers.tables import check_there
 
@@ -83,8 +83,13 @@ class TableRun:
             folder=self.folder.absolute(),
             tables=self.tables,
         )
-        todo = (task for task in tasks(walk.segments(), self.chunk) if task.number not in finished)
-        with closing(engine.run(work, todo)) as parts:
+
+        def todo() -> Iterator[Task]:
+            for task in tasks(walk.segments(), self.chunk):
+                if task.number not in finished:
+                    yield replace(task, bars=part.bars)  # of what has been done by now
+
+        with closing(engine.run(work, todo())) as parts:
             for _, new in parts:
                 part += new
                 _tell(progress, new)

@@ -1,6 +1,6 @@
 """The input of a large run cut into tasks: chunks of whole documents, the same whatever is done with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, Final
@@ -17,6 +17,10 @@ _FIRST: Final = 512
 
 WINDOW: Final = 8192
 """How many other segments may stand between two of one document."""
+
+
+Rank = tuple[tuple[float, ...], int]
+"""How a document ranks by a score, the worst lowest: its badness, negated, and the number of its first segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,14 @@ class Task:
     """Pieces that are judged and written together, as part `number` of the tables.
 
     `many` are the systems with more documents before these than are kept one by one, of all and (True) of those with a
-    reference: their resamples can be drawn at once, by whoever judges the pieces.
+    reference: their resamples can be drawn at once, by whoever judges the pieces. `bars` are the ranks, by score, that
+    a document must be below to be among the worst: so many others are known already.
     """
 
     number: int
     pieces: tuple[Piece, ...]
     many: frozenset[tuple[str | None, bool]] = frozenset()
+    bars: Mapping[str, Rank] = field(default_factory=dict)
 
     @property
     def segments(self) -> int:

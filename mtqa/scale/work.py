@@ -22,7 +22,7 @@ from mtqa.report import MOST_QUOTED, PENALTY, QUALITY, condemned, ranking, urgen
 from mtqa.scale.journal import TABLES_FOLDER, keep
 from mtqa.scale.part import BINS, LeftOuts, Part, PlacedLeftOut, Ranked, Sums, SystemPart, Worst, sums_of
 from mtqa.scale.resampling import Drawing, Unit, Units, key_of
-from mtqa.scale.tasks import Piece, Task
+from mtqa.scale.tasks import Piece, Rank, Task
 from mtqa.statistics import Integers, sum_by
 from mtqa.writers.tables import write_part
 
@@ -135,7 +135,7 @@ class Workbench:
             findings=dict(found),
             condemned=dooming.segments,
             condemning=dict(dooming.rules),
-            worst=dict(self._worst(task.pieces, documents)),
+            worst=dict(self._worst(task, documents)),
             too_long=sum(piece.begins and not _is_shown(piece) for piece in task.pieces),
             left_out=LeftOuts.of((), failures),
             unscored=LeftOuts.of(_without_reference(task.pieces) if self._panel.metrics else ()),
@@ -145,9 +145,9 @@ class Workbench:
             uses=acceptance.uses if acceptance else Uses(),
         )
 
-    def _worst(self, pieces: Sequence[Piece], documents: Sequence[ScoredDocument]) -> Iterator[tuple[str, Worst]]:
+    def _worst(self, task: Task, documents: Sequence[ScoredDocument]) -> Iterator[tuple[str, Worst]]:
         """The worst documents by each score that may rank them, and those with the worst findings."""
-        shown = [(piece, document) for piece, document in zip(pieces, documents, strict=True) if _is_shown(piece)]
+        shown = [(piece, document) for piece, document in zip(task.pieces, documents, strict=True) if _is_shown(piece)]
         lower_is_better = {metric.name for metric in self._panel.metrics if metric.lower_is_better}
         names = dict.fromkeys(name for name in (self._ranking, QUALITY) if name is not None and name in self._metrics)
         for name in names:
@@ -157,14 +157,19 @@ class Workbench:
                 for piece, document in shown
                 if name in document.scores
             ]
-            yield name, Worst(MOST_SHOWN) + Worst(MOST_SHOWN, tuple(ranked))
+            yield name, _below(task.bars.get(name), MOST_SHOWN, ranked)
         if QUALITY in self._metrics:
             urgent = [
                 Ranked(urgency(document), piece.ordinal, document)
                 for piece, document in shown
                 if document.scores[PENALTY].score > 0
             ]
-            yield PENALTY, Worst(MOST_QUOTED) + Worst(MOST_QUOTED, tuple(urgent))
+            yield PENALTY, _below(task.bars.get(PENALTY), MOST_QUOTED, urgent)
+
+
+def _below(bar: Rank | None, most: int, documents: Iterable[Ranked]) -> Worst:
+    """The worst of some documents, those left out that are not bad enough for any rank."""
+    return Worst(most) + Worst(most, tuple(each for each in documents if bar is None or each.rank < bar))
 
 
 def start(work: Work) -> Callable[[Order], Part | Judged]:
