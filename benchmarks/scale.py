@@ -163,7 +163,7 @@ def growth(arguments: argparse.Namespace, folder: Path) -> None:
         seconds.append(found.seconds)
         print(
             f"{number:>10,} segments  {found.seconds:8.1f} s  {number / found.seconds:7.0f} segments/s  "
-            f"parent {found.parent:5.0f} MiB  workers {found.workers:6.0f} MiB",
+            f"parent {found.parent:5.0f} MiB, {found.processor:6.1f} s  workers {found.workers:6.0f} MiB",
             flush=True,
         )
         shutil.rmtree(out)
@@ -302,10 +302,8 @@ def rates(arguments: argparse.Namespace, folder: Path) -> None:
             shutil.rmtree(out)
         first = (whole - FEW) / (took["once"].seconds - took["few"].seconds)
         again = whole * rounds / (took["again"].seconds - took["once"].seconds)
-        reading = whole * rounds / (took["again"].processor - took["once"].processor)
         print(
-            f"{name:<26} new {first:6.0f}/s  met before {again:6.0f}/s  worker {took['again'].workers:4.0f} MiB  "
-            f"the process that reads could feed {reading:6.0f}/s",
+            f"{name:<26} new {first:6.0f}/s  met before {again:6.0f}/s  worker {took['again'].workers:4.0f} MiB",
             flush=True,
         )
 

@@ -470,16 +470,27 @@ class Reader:
         return any(self._tokens[at][0].lower() in self._lexicon.about for at in range(max(0, index - 2), index))
 
     def _ranges(self, numbers: list[Number]) -> list[Number]:
-        """The numbers; the first of a range has the scale of the second too: 5 to 7 million."""
-        for at in range(len(numbers) - 1):
-            first, second, scale = numbers[at], numbers[at + 1], self._scales[at + 1]
+        """The numbers; the first of a range has the scale of the second too: 5 to 7 million, three or four hundred."""
+        for at, (first, second) in enumerate(pairwise(numbers)):
             if second.values == _AND_A_HALF:
                 halves = {plain(first.value + _HALF)}
                 numbers[at] = replace(first, values=first.values | halves) if second.start - first.end < 20 else first
-            near = scale > 1 and self._scales[at] == 1 and second.start - first.end <= 8
-            if near and _RANGE.fullmatch(self._text, first.end, second.start):
-                numbers[at] = replace(first, values=first.values | {plain(first.value * scale)})
+            for other in range(at + 1, min(at + 3, len(numbers))):  # what stands between may be taken for a number too
+                if scale := self._scale_of_range(numbers, at, other):
+                    numbers[at] = replace(first, values=numbers[at].values | {plain(first.value * scale)})
         return numbers
+
+    def _scale_of_range(self, numbers: list[Number], at: int, other: int) -> Decimal | None:
+        """What the first of two numbers may be multiplied with, as the other is; None where they are no range."""
+        first, second = numbers[at], numbers[other]
+        if second.start - first.end > 8 or not _RANGE.fullmatch(self._text, first.end, second.start):
+            return None
+        if self._scales[other] > 1:
+            return self._scales[other] if self._scales[at] == 1 else None
+        if second.digits or (first.kind, second.kind) != ("number", "number"):
+            return None
+        hundreds = second.value / 100
+        return Decimal(100) if hundreds % 1 == 0 and 0 < first.value < hundreds < 10 else None
 
 
 @lru_cache(maxsize=2**16)
