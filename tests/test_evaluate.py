@@ -1,7 +1,8 @@
 """Rows add up: documents, systems, intervals, languages, what is left out; the stream says the same."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from mtqa.evaluation import Settings, Stream, batch, evaluate_items, scorer, seg
 from mtqa.evaluation.checking import CheckSettings
 from mtqa.evaluation.findings import placed_findings
 from mtqa.model import DocumentHeader, LanguagePair, LeftOut, Segment
+from mtqa.readers import read
+from mtqa.readers.base import ReadRequest
 from mtqa.statistics import interval, resampled_sums
 
 WORDS = "the mayor of a small town opened two new schools and closed an old bridge on monday".split()
@@ -338,3 +341,49 @@ def test_documents_without_intervals_change_nothing_else():
 
 
 PLACES = (("a", "one"), ("b", "one"), ("c", "one"), ("d", "one"), ("e", "one"), ("a", "two"))
+
+
+CORPORA = Path(__file__).parent.parent / "corpora"
+
+
+def corpus(pair, *paths):
+    """The news of a corpus, each document with its pair."""
+    hypotheses, sources, references = ([str(CORPORA / path)] if path else [] for path in (*paths, "", "")[:3])
+    items = read(ReadRequest(hypotheses=tuple(hypotheses), sources=tuple(sources), references=tuple(references))).items
+    return [replace(each, header=replace(each.header, language_pair=pair)) for each in items]
+
+
+def test_documents_from_several_languages_are_checked_as_in_runs_of_their_own():
+    german, chinese = LanguagePair("de", "en"), LanguagePair("zh", "en")
+    denied = segment(header("denied", language_pair=german), 1, "It was not built.", (), source="Man hat es gebaut.")
+    runs = [
+        corpus(LanguagePair("it", "en"), "it-en/hypothesis", "it-en/source", "it-en/reference"),
+        [*corpus(german, "de-en.xml"), denied],
+        corpus(chinese, "zh-en.tsv"),
+    ]
+    alone = [evaluate_items(items, Settings()) for items in runs]
+    mixed = [each for turn in zip_longest(*runs) for each in turn if each is not None]
+    together = evaluate_items(mixed, Settings())
+    assert str(together.language_pair) == "mul-en"
+    expected = {each.header: [item.findings for item in each.segments] for run in alone for each in run.documents}
+    assert {each.header: [item.findings for item in each.segments] for each in together.documents} == expected
+    assert {found.rule for found in expected[denied.header][0]} == {"accuracy/negation/gained"}
+    assert set(together.skipped_checks) == {reason for run in alone for reason in run.skipped_checks}
+
+
+def test_a_cache_knows_the_language_of_a_document(tmp_path):
+    def items(*languages):
+        pairs = [LanguagePair(language, "en") for language in languages]
+        headers = [header(f"{pair.source}{number}", language_pair=pair) for number, pair in enumerate(pairs)]
+        return [
+            segment(own, 1, "The bridge was not opened.", (), source="Die Brücke wurde nicht eröffnet.")
+            for own in headers
+        ]
+
+    def found(*languages, **cache):
+        documents = evaluate_items(items(*languages), Settings(**cache)).documents
+        return [[each.rule for each in document.segments[0].findings] for document in documents]
+
+    with_it = found("de", "it", cache=tmp_path), found("it", "de", cache=tmp_path)
+    assert with_it == (found("de", "it"), found("it", "de"))
+    assert with_it[0][0] != with_it[0][1]

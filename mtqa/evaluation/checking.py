@@ -11,7 +11,8 @@ from mtqa.checks import Checks, faults
 from mtqa.checks.base import CheckedSegment, Context
 from mtqa.errors import RuleError
 from mtqa.evaluation.accepting import Acceptance, FileIgnores, read_vocabulary
-from mtqa.model import Description, Finding, LanguagePair, Severity, Side
+from mtqa.evaluation.jobs import source_language_of
+from mtqa.model import MULTIPLE, Description, Finding, LanguagePair, Severity, Side
 from mtqa.overrides import Override
 from mtqa.selection import Selectable, Selection
 from mtqa.text.place import Place
@@ -122,14 +123,48 @@ ALL_CHECKS = CheckSettings()
 
 
 class Checking:
-    """The rules and checks of a run, loaded; the rules only where they know the target language."""
+    """The rules and checks of a run, loaded; the rules only where they know the target language.
+
+    In a run from several source languages each document has its own, `from_language`.
+    """
 
     def __init__(self, settings: CheckSettings, context: Context) -> None:
         self.rules = settings.rules() if context.target == LANGUAGE_OF_RULES else None
         self.checks = settings.checks(context)
+        self._settings = settings
         self._context = context
+        self._of_languages: dict[str, Checking] = {}
         self._severities = dict(settings.severities)
         self._accepted = settings.accepted_digest
+
+    def from_language(self, source: str | None) -> "Checking":
+        """The same for a document that is from this language; that of the run where it has one or the document none."""
+        if source is None or self._context.source != MULTIPLE:
+            return self
+        own = self._of_languages.get(source)
+        if own is None:
+            pair = LanguagePair(source, self._context.language_pair.target)
+            sample = tuple(each for each in self._context.sample if source_language_of(each.header) == source)
+            context = replace(self._context, language_pair=pair, sample=sample or self._context.sample)
+            own = self._of_languages[source] = Checking(self._settings, context)
+        return own
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """The checks that cannot run, and why; of several source languages each for itself."""
+        return tuple(dict.fromkeys(reason for each in self._each() for reason in each.checks.skipped))
+
+    @property
+    def checks_run(self) -> tuple[str, ...]:
+        """The names of the checks that run, for any document of the sample."""
+        return tuple(sorted({name for each in self._each() for name in each.checks.names}))
+
+    def _each(self) -> "tuple[Checking, ...]":
+        """One for each source language of the sample; itself where the run has one."""
+        if self._context.source != MULTIPLE:
+            return (self,)
+        languages = {source_language_of(each.header) for each in self._context.sample}
+        return tuple(map(self.from_language, sorted(languages, key=str)))
 
     def find(
         self,
@@ -157,13 +192,16 @@ class Checking:
     def facts(self) -> str:
         """What the findings in a document hang on beside its texts: rules, checks, and what is known of the run."""
         context = self._context
-        known = context.language_pair, context.has_source, context.has_reference, self.checks.learnt
+        learnt = [each.checks.learnt for each in self._each()]
+        known = context.language_pair, context.has_source, context.has_reference, learnt
         return f"{self._rules_and_checks}|{known!r}"
 
     @property
     def _rules_and_checks(self) -> str:
         rules = f"{LANGUAGE_OF_RULES}-{len(self.rules.rules)}-{self.rules.digest}" if self.rules else "none"
-        return f"rules:{rules}|checks:{len(self.checks.names)}-{self.checks.digest}"
+        digests = [each.checks.digest for each in self._each()]
+        digest = digests[0] if len(digests) == 1 else hashlib.sha256(repr(digests).encode()).hexdigest()[:12]
+        return f"rules:{rules}|checks:{len(self.checks_run)}-{digest}"
 
     @property
     def safe(self) -> frozenset[str]:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mtqa.evaluation.texts import references_of
-from mtqa.model import Finding, Segment
+from mtqa.model import UNDETERMINED, DocumentHeader, Finding, Segment
+from mtqa.text.languages import is_undetermined, primary
 from mtqa.text.place import Place, places
 
 Integers = NDArray[np.int64]
@@ -51,12 +52,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTexts:
-    """What is checked of the segments of a document: texts, blank ones absent, and where each stands."""
+    """What is checked of the segments of a document: texts, blank ones absent, and where each stands.
+
+    `language` is the source language that the document itself names, a primary code; None where it names none.
+    """
 
     hypotheses: tuple[str, ...]
     sources: tuple[str | None, ...]
     references: tuple[tuple[str, ...], ...]
     places: tuple[Place, ...]
+    language: str | None = None
 
     @classmethod
     def of(cls, segments: Sequence[Segment]) -> "DocumentTexts":
@@ -67,7 +72,14 @@ class DocumentTexts:
             tuple(segment.source if segment.source and not segment.source.isspace() else None for segment in segments),
             tuple(references_of(segment) for segment in segments),
             places(hypotheses),
+            source_language_of(segments[0].header),
         )
+
+
+def source_language_of(header: DocumentHeader) -> str | None:
+    """The source language that a document names, a primary code; None where it names none."""
+    source = header.language_pair.source if header.language_pair else UNDETERMINED
+    return None if is_undetermined(source) else primary(source)
 
 
 @dataclass(frozen=True, slots=True)

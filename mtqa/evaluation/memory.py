@@ -18,7 +18,7 @@ from typing import Final
 
 import mtqa
 from mtqa.evaluation.cache import Cache
-from mtqa.evaluation.jobs import Judged
+from mtqa.evaluation.jobs import Judged, source_language_of
 from mtqa.evaluation.texts import references_of
 from mtqa.model import Segment
 
@@ -97,7 +97,8 @@ class Memory:
 
     def _key(self, segments: Sequence[Segment]) -> bytes:
         texts = [(segment.hypothesis, segment.source, segment.references) for segment in segments]
-        return blake2b(self._basis + json.dumps(texts).encode(), digest_size=32).digest()
+        of_document = [source_language_of(segments[0].header), texts]
+        return blake2b(self._basis + json.dumps(of_document).encode(), digest_size=32).digest()
 
 
 def _divided(judged: Judged, parts: Sequence[_Part]) -> dict[bytes, Judged]:

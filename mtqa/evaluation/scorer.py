@@ -117,7 +117,8 @@ class Worker:
         if self._checking is None or job.documents is None:
             return Judged(rows, ((),) * job.segments)
         by_document = (
-            self._checking.find(own.hypotheses, own.sources, own.references, own.places) for own in job.documents
+            self._checking.from_language(own.language).find(own.hypotheses, own.sources, own.references, own.places)
+            for own in job.documents
         )
         return Judged(rows, tuple(chain.from_iterable(by_document)))
 

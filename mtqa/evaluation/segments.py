@@ -100,14 +100,14 @@ def plan_for(settings: Settings, languages: Languages, beginning: Iterable[Segme
     )
     checking = Checking(settings.checks, context)
     broken: tuple[str, ...] = ()
-    skipped = checking.checks.skipped
+    skipped = checking.skipped
     if checking.rules is None:
         skipped = (f"rules: there are none for {NAMES.get(language, language)}", *skipped)
     else:
         broken = tuple(f"{RULE_LEFT_OUT}: {error}" for error in checking.rules.errors)
     return Plan(
         scorer=Scorer(settings.metrics, tokenizer, settings.checks, context),
-        quality=Quality(checking.signature) if checking.rules or checking.checks.names else None,
+        quality=Quality(checking.signature) if checking.rules or checking.checks_run else None,
         notes=(*notes, *broken),
         skipped_checks=(*broken, *skipped),
     )
