@@ -371,6 +371,19 @@ def test_documents_from_several_languages_are_checked_as_in_runs_of_their_own():
     assert set(together.skipped_checks) == {reason for run in alone for reason in run.skipped_checks}
 
 
+@pytest.mark.parametrize("sample", [1, 2048], ids=["after the beginning", "in it"])
+def test_a_language_may_come_at_any_place(monkeypatch, sample):
+    monkeypatch.setattr(stream, "SAMPLE", sample)
+    italian, german = (LanguagePair(code, "en") for code in ("it", "de"))
+    items = [
+        segment(header("a", language_pair=italian), 1, "The bridge was opened.", (), source="Il ponte è stato aperto."),
+        segment(header("b", language_pair=german), 1, "The bridge was not opened.", (), source="Sie ist nicht offen."),
+        segment(header("c", language_pair=german), 1, "The bridge was not opened.", (), source="Man hat sie gebaut."),
+    ]
+    found = [[each.rule for each in scored.findings] for scored, _ in Stream(items, Settings())]
+    assert found == [[], [], ["accuracy/negation/gained"]]
+
+
 def test_a_cache_knows_the_language_of_a_document(tmp_path):
     def items(*languages):
         pairs = [LanguagePair(language, "en") for language in languages]

@@ -526,7 +526,8 @@ def test_an_interrupt_ends_a_run_at_once_and_says_how_to_go_on(tsv, tmp_path, en
     _, errors = process.communicate(timeout=30)
     assert time.monotonic() - start < (15 if engine == "dask" else 5)  # on a busy machine; a cluster starts first
     assert process.returncode == 130
-    assert errors == f"mtqa: interrupted; what is finished is kept: run again with --resume {folder}\n"
+    told = f"mtqa: interrupted; what is finished is kept: run again with --resume {folder}\n"
+    assert told in errors if engine == "dask" else errors == told  # Dask's own processes may log what they lost
     assert len(list((folder / ".mtqa-run").glob("part-*"))) >= moment
     assert invoke(tsv, "--resume", folder, "--chunk", 100, "-j", 2, "--no-checks").exit_code == 0
 

@@ -125,7 +125,7 @@ ALL_CHECKS = CheckSettings()
 class Checking:
     """The rules and checks of a run, loaded; the rules only where they know the target language.
 
-    In a run from several source languages each document has its own, `from_language`.
+    A document that is from another source language than the run has its own, `from_language`.
     """
 
     def __init__(self, settings: CheckSettings, context: Context) -> None:
@@ -138,8 +138,8 @@ class Checking:
         self._accepted = settings.accepted_digest
 
     def from_language(self, source: str | None) -> "Checking":
-        """The same for a document that is from this language; that of the run where it has one or the document none."""
-        if source is None or self._context.source != MULTIPLE:
+        """The same for a document that is from this language; itself where it names none, or that of the run."""
+        if source is None or source == self._context.source:
             return self
         own = self._of_languages.get(source)
         if own is None:
